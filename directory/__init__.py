@@ -1,0 +1,1 @@
+"""The register: structures, projects, and the vocabularies that describe them."""

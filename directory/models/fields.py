@@ -1,0 +1,107 @@
+"""Column types of the register: the rules that several models share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator, URLValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from stdnum.exceptions import ValidationError as StdnumError
+from stdnum.fr import siren as siren_number
+
+WEB_SCHEMES = ["http", "https"]
+#: Number of an association in the national register (arrêté du 14 octobre 2009).
+RNA_PATTERN = r"^W[0-9][0-9A-Z][0-9]\d{6}$"
+SIREN_PATTERN = r"^\d{9}$"
+
+
+@models.CharField.register_lookup
+@models.TextField.register_lookup
+class Fold(models.Transform):
+    """Text without case, accents, dashes or apostrophes, computed by PostgreSQL.
+
+    The SQL twin of `directory.labels.fold`, made by the first migration.
+    """
+
+    function = "directory_fold"
+    lookup_name = "fold"
+    output_field = models.TextField()
+
+
+class WebAddressField(models.URLField):
+    """An address of the web: http or https, and https when none is typed."""
+
+    default_validators = [URLValidator(schemes=WEB_SCHEMES)]
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"assume_scheme": "https", **kwargs})
+
+
+def validate_siren(value: str) -> None:
+    """Refuse a SIREN whose check digit (Luhn) is wrong."""
+    try:
+        siren_number.validate(value)
+    except StdnumError as error:
+        raise ValidationError(
+            _(
+                "« %(value)s » n’est pas un numéro SIREN : il a neuf chiffres et une clé."
+            ),
+            code="siren",
+            params={"value": value},
+        ) from error
+
+
+validate_rna = RegexValidator(
+    RNA_PATTERN,
+    _("Un numéro RNA s’écrit W suivi de neuf caractères, par exemple W131000123."),
+    code="rna",
+)
+
+
+def position_is_complete(name: str) -> models.CheckConstraint:
+    """The constraint of a row placed on Earth: both coordinates in range, or none."""
+    return models.CheckConstraint(
+        name=name,
+        condition=models.Q(latitude__isnull=True, longitude__isnull=True)
+        | models.Q(
+            latitude__isnull=False,
+            longitude__isnull=False,
+            latitude__range=(-90, 90),
+            longitude__range=(-180, 180),
+        ),
+        violation_error_message=_(
+            "Indiquez la latitude (−90 à 90) et la longitude (−180 à 180), ou aucune."
+        ),
+    )
+
+
+def is_web_address(name: str, field: str = "website") -> models.CheckConstraint:
+    """The constraint of an address that a page may print as a link."""
+    return models.CheckConstraint(
+        name=name,
+        condition=models.Q(**{field: ""})
+        | models.Q(**{f"{field}__regex": "^https?://"}),
+        violation_error_message=_("Une adresse web commence par https:// ou http://."),
+    )
+
+
+def in_order(name: str, first: str, last: str, message: Any) -> models.CheckConstraint:
+    """The constraint of two dates, either of which may be missing."""
+    return models.CheckConstraint(
+        name=name,
+        condition=models.Q(**{f"{first}__isnull": True})
+        | models.Q(**{f"{last}__isnull": True})
+        | models.Q(**{f"{last}__gte": models.F(first)}),
+        violation_error_message=message,
+    )
+
+
+def not_blank(name: str, field: str) -> models.CheckConstraint:
+    """The constraint of a text that must say something."""
+    return models.CheckConstraint(
+        name=name,
+        condition=~models.Q(**{f"{field}__regex": r"^\s*$"}),
+        violation_error_message=_("Ce champ ne peut pas être vide."),
+    )

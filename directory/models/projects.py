@@ -1,0 +1,295 @@
+"""Projects abroad or about the world, who takes part in them, and where."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from directory import search
+from directory.models.fields import Fold, WebAddressField, in_order, not_blank
+from directory.models.geography import Country
+from directory.models.published import (
+    Publication,
+    Sourced,
+    SourcedQuerySet,
+    provenance,
+)
+from directory.models.vocabularies import Goal, Sector
+
+if TYPE_CHECKING:
+    from directory.models.participations import Participation
+    from directory.models.structures import Structure
+
+SEARCHED = search.Haystack(
+    columns=("title", "summary", "description"),
+    terms={"countries": Country, "sectors": Sector},
+    related={"participations": ("structure__name", "funder__label", "name")},
+)
+
+
+class ProjectQuerySet(SourcedQuerySet):
+    """Every question asked of the projects table."""
+
+    def published(self) -> ProjectQuerySet:
+        """Keep what the public may see."""
+        return self.filter(publication=Publication.PUBLISHED)
+
+    def taking_place_in(self, countries: Iterable[Country]) -> ProjectQuerySet:
+        """Keep the projects of one of these countries."""
+        return self.filter(search.linked(Project, "countries", countries))
+
+    def in_sectors(self, sectors: Iterable[Sector]) -> ProjectQuerySet:
+        """Keep the projects of one of these sectors."""
+        return self.filter(search.linked(Project, "sectors", sectors))
+
+    def with_goals(self, goals: Iterable[Goal]) -> ProjectQuerySet:
+        """Keep the projects that serve one of these goals."""
+        return self.filter(search.linked(Project, "goals", goals))
+
+    def of_kinds(self, kinds: Iterable[str]) -> ProjectQuerySet:
+        """Keep the projects of one of these kinds."""
+        return self.filter(kind__in=list(kinds))
+
+    def in_statuses(self, statuses: Iterable[str]) -> ProjectQuerySet:
+        """Keep the projects that are in one of these states."""
+        return self.filter(status__in=list(statuses))
+
+    def involving(self, structure: Structure) -> ProjectQuerySet:
+        """Keep the projects in which the structure takes part."""
+        return self.filter(search.linked(Project, "structures", [structure]))
+
+    def search(self, text: str) -> ProjectQuerySet:
+        """Keep the projects in which each word of the text is found."""
+        return search.every_word(self, text, SEARCHED)
+
+    def for_cards(self) -> ProjectQuerySet:
+        """Load all that a result card shows, in a number of queries that is fixed."""
+        return self.prefetch_related(
+            "countries", "sectors", "goals", "participations__structure"
+        )
+
+    def for_page(self) -> ProjectQuerySet:
+        """Load all that a project's page shows besides its news."""
+        return self.for_cards().prefetch_related(
+            "participations__funder", "localities__country", "images"
+        )
+
+    def by_title(self) -> ProjectQuerySet:
+        """Sort as French readers expect: « Écoles » under E."""
+        return self.order_by("title_key", "title", "pk")
+
+    def recent_first(self) -> ProjectQuerySet:
+        """Sort the last begun first; those without a date come last."""
+        return self.order_by(
+            Coalesce("actual_start_on", "planned_start_on").desc(nulls_last=True),
+            "title_key",
+            "pk",
+        )
+
+
+class Project(Sourced):
+    """An action of international cooperation or solidarity."""
+
+    class Kind(models.TextChoices):
+        """The form of cooperation."""
+
+        TWINNING = "jumelage", _("Jumelage")
+        DECENTRALISED = "cooperation-decentralisee", _("Coopération décentralisée")
+        MICROPROJECT = "microprojet", _("Microprojet")
+        EDUCATION = "ecsi", _("Éducation à la citoyenneté mondiale (ECSI)")
+        WORKCAMP = "chantier-de-jeunes", _("Chantier de jeunes")
+        VOLUNTEERING = "volontariat", _("Volontariat")
+        WATER = "eau-1-pour-cent", _("Eau 1\u00a0%")
+        EMERGENCY = "urgence", _("Aide d’urgence")
+        CULTURE = "echange-culturel", _("Échange culturel ou linguistique")
+        OTHER = "autre", _("Autre")
+
+    class Status(models.TextChoices):
+        """How far the project is."""
+
+        IDEA = "idee", _("Idée, cherche partenaires")
+        PREPARATION = "en-preparation", _("En préparation")
+        RUNNING = "en-cours", _("En cours")
+        DONE = "termine", _("Terminé")
+        SUSPENDED = "suspendu", _("Suspendu")
+        CANCELLED = "annule", _("Annulé")
+
+    class Precision(models.TextChoices):
+        """How much of the dates is known."""
+
+        DAY = "jour", _("Jour")
+        MONTH = "mois", _("Mois")
+        YEAR = "annee", _("Année")
+
+    title = models.CharField(_("titre"), max_length=250)
+    title_key = models.GeneratedField(
+        expression=Fold("title"),
+        output_field=models.TextField(),
+        db_persist=True,
+        verbose_name=_("clé de tri"),
+    )
+    slug = models.SlugField(
+        _("adresse de la page"),
+        max_length=80,
+        unique=True,
+        help_text=_("La fin de l’adresse : /projets/titre-du-projet/."),
+    )
+    summary = models.CharField(
+        _("résumé"), max_length=300, blank=True, help_text=_("Une phrase ou deux.")
+    )
+    description = models.TextField(
+        _("description"),
+        blank=True,
+        help_text=_("Texte simple ; une ligne vide sépare les paragraphes."),
+    )
+    kind = models.CharField(_("nature"), max_length=30, choices=Kind, blank=True)
+    status = models.CharField(_("état"), max_length=20, choices=Status, blank=True)
+    planned_start_on = models.DateField(_("début prévu"), null=True, blank=True)
+    planned_end_on = models.DateField(_("fin prévue"), null=True, blank=True)
+    actual_start_on = models.DateField(_("début réel"), null=True, blank=True)
+    actual_end_on = models.DateField(_("fin réelle"), null=True, blank=True)
+    date_precision = models.CharField(
+        _("précision des dates"),
+        max_length=10,
+        choices=Precision,
+        default=Precision.DAY,
+        help_text=_("« Année » : seul l’an est affiché, quel que soit le jour saisi."),
+    )
+    beneficiaries = models.CharField(
+        _("bénéficiaires"),
+        max_length=200,
+        blank=True,
+        help_text=_("Qui : « élèves et enseignants de quatre écoles »."),
+    )
+    beneficiary_count = models.PositiveIntegerField(
+        _("nombre de bénéficiaires"), null=True, blank=True
+    )
+    budget = models.DecimalField(
+        _("budget total"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    currency = models.CharField(
+        _("monnaie"),
+        max_length=3,
+        default="EUR",
+        help_text=_("Code ISO 4217, pour le budget et les montants."),
+    )
+    budget_is_public = models.BooleanField(
+        _("montants publics"),
+        default=False,
+        help_text=_("Décoché : ni le budget ni les montants ne sont montrés."),
+    )
+    links = ArrayField(
+        WebAddressField(),
+        verbose_name=_("liens"),
+        default=list,
+        blank=True,
+        help_text=_("Une adresse web par ligne."),
+    )
+
+    countries = models.ManyToManyField(
+        Country, verbose_name=_("pays"), blank=True, related_name="projects"
+    )
+    sectors = models.ManyToManyField(
+        Sector,
+        verbose_name=_("secteurs d’intervention"),
+        blank=True,
+        related_name="projects",
+    )
+    goals = models.ManyToManyField(
+        Goal,
+        verbose_name=_("objectifs de développement durable"),
+        blank=True,
+        related_name="projects",
+    )
+    structures = models.ManyToManyField(
+        "directory.Structure",
+        through="directory.Participation",
+        verbose_name=_("structures"),
+        related_name="projects",
+    )
+    publication = models.CharField(
+        _("publication"),
+        max_length=10,
+        choices=Publication,
+        default=Publication.DRAFT,
+    )
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("projet")
+        verbose_name_plural = _("projets")
+        indexes = [models.Index("title_key", "title", "id", name="project_by_title")]
+        constraints = [
+            *provenance("project"),
+            not_blank("project_has_a_title", "title"),
+            in_order(
+                "project_plan_is_in_order",
+                "planned_start_on",
+                "planned_end_on",
+                _("La fin prévue vient après le début prévu."),
+            ),
+            in_order(
+                "project_dates_are_in_order",
+                "actual_start_on",
+                "actual_end_on",
+                _("La fin réelle vient après le début réel."),
+            ),
+            models.CheckConstraint(
+                name="project_budget_is_not_negative",
+                condition=models.Q(budget__isnull=True) | models.Q(budget__gte=0),
+                violation_error_message=_("Un budget n’est pas négatif."),
+            ),
+            models.CheckConstraint(
+                name="project_currency_is_iso",
+                condition=models.Q(currency__regex="^[A-Z]{3}$"),
+                violation_error_message=_("Une monnaie a trois lettres : EUR, XOF…"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("directory:project", args=[self.slug])
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the public may see the page."""
+        return self.publication == Publication.PUBLISHED
+
+    @property
+    def starts_on(self) -> datetime.date | None:
+        """When it began or should begin."""
+        return self.actual_start_on or self.planned_start_on
+
+    @property
+    def ends_on(self) -> datetime.date | None:
+        """When it ended or should end."""
+        return self.actual_end_on or self.planned_end_on
+
+    @property
+    def public_budget(self) -> Decimal | None:
+        """The budget, when everyone may see it; None otherwise."""
+        return self.budget if self.budget_is_public else None
+
+    @property
+    def lead(self) -> Participation | None:
+        """Who leads it. No query once `participations` are prefetched."""
+        for participation in self.participations.all():
+            if participation.is_lead:
+                return participation
+        return None
+
+    @property
+    def public_participations(self) -> list[Participation]:
+        """Who takes part, as far as the public may know; prefetch `participations`."""
+        return [part for part in self.participations.all() if part.is_public]

@@ -1,0 +1,11 @@
+"""The people as a Django app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MembersConfig(AppConfig):
+    """Users, and the structures they answer for."""
+
+    name = "members"
+    verbose_name = _("Comptes")

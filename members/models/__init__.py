@@ -1,0 +1,6 @@
+"""The tables of people and of what they may do."""
+
+from members.models.memberships import Membership
+from members.models.users import User
+
+__all__ = ["Membership", "User"]

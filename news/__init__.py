@@ -1,0 +1,1 @@
+"""Publications: what the network and its members announce."""

@@ -1,0 +1,11 @@
+"""The publications as a Django app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NewsConfig(AppConfig):
+    """Articles of the network and of its members."""
+
+    name = "news"
+    verbose_name = _("Publications")

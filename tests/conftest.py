@@ -1,0 +1,69 @@
+"""The cast of the tests: a visitor, a member, an owner, a member of the staff."""
+
+import pytest
+from django.test import Client
+
+from tests.factories import MembershipFactory, StructureFactory, UserFactory
+
+
+@pytest.fixture(autouse=True)
+def _fast_and_private(settings, tmp_path):
+    """Plain hashes, plain static files, and uploads that leave no trace."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {
+            "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        },
+    }
+
+
+@pytest.fixture
+def staff(db):
+    """A member of the network’s staff."""
+    return UserFactory(staff=True, email="equipe@essai.example")
+
+
+@pytest.fixture
+def owned_structure(db):
+    """A published structure that has an owner and an editor."""
+    return StructureFactory(published=True, member=True, name="La structure tenue")
+
+
+@pytest.fixture
+def owner(owned_structure):
+    """The person who owns `owned_structure`."""
+    return MembershipFactory(
+        owner=True, structure=owned_structure, user__email="proprietaire@essai.example"
+    ).user
+
+
+@pytest.fixture
+def member(owned_structure):
+    """A person who edits `owned_structure` without owning it."""
+    return MembershipFactory(
+        structure=owned_structure, user__email="membre@essai.example"
+    ).user
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def staff_client(staff):
+    return signed_in(staff)
+
+
+@pytest.fixture
+def owner_client(owner):
+    return signed_in(owner)
+
+
+@pytest.fixture
+def member_client(member):
+    return signed_in(member)

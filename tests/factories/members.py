@@ -1,0 +1,34 @@
+import factory
+from factory.django import DjangoModelFactory, Password
+
+from members.models import Membership, User
+from tests.factories.directory import StructureFactory
+
+PASSWORD = "mot-de-passe-d-essai"
+
+
+class UserFactory(DjangoModelFactory):
+    """A person with an account and no right."""
+
+    class Meta:
+        model = User
+
+    class Params:
+        staff = factory.Trait(is_staff=True, is_superuser=True)
+
+    email = factory.Sequence(lambda n: f"personne{n}@essai.example")
+    name = factory.Sequence(lambda n: f"Personne {n}")
+    password = Password(PASSWORD)
+
+
+class MembershipFactory(DjangoModelFactory):
+    """A person who edits the records of a structure."""
+
+    class Meta:
+        model = Membership
+
+    class Params:
+        owner = factory.Trait(role=Membership.Role.OWNER)
+
+    user = factory.SubFactory(UserFactory)
+    structure = factory.SubFactory(StructureFactory)
