@@ -1,0 +1,128 @@
+"""What the import commands have in common: options, progress bar, report on screen."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+
+from directory.imports.refusals import ImportRefused
+from directory.imports.reports import Kind, Outcome, Report, RowReport, State, counted
+from directory.imports.writing import Progress
+
+#: Changed and doubtful rows shown on screen; the refused ones are all shown.
+SHOWN_ROWS = 50
+
+
+class ImportCommand(BaseCommand):
+    """Import a file; print what becomes of each row."""
+
+    #: The verb, which takes a file and options.
+    run: Callable[..., Report]
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="fichier CSV ou XLSX")
+        parser.add_argument(
+            "--source", required=True, help="nom de la source, toujours le même"
+        )
+        parser.add_argument(
+            "--map", type=Path, help="correspondance des colonnes (JSON)"
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="dit ce qui serait fait, sans écrire"
+        )
+        parser.add_argument(
+            "--keep-good",
+            action="store_true",
+            help="écrit les bonnes lignes même si d’autres sont refusées",
+        )
+        parser.add_argument(
+            "--report", type=Path, help="écrit ici le rapport complet (CSV)"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            with _bar() as progress:
+                report = type(self).run(
+                    options["file"],
+                    source=options["source"],
+                    mapping=options["map"],
+                    dry_run=options["dry_run"],
+                    keep_good=options["keep_good"],
+                    progress=progress,
+                )
+        except ImportRefused as error:
+            raise CommandError(str(error)) from error
+        if options["report"]:
+            _save(report, options["report"])
+        self._print(report)
+        if report.state == State.ROLLED_BACK:
+            raise CommandError(str(report.state.label))
+
+    def _print(self, report: Report) -> None:
+        for remark in report.remarks:
+            self.stdout.write(remark)
+        refused = [row for row in report.rows if row.outcome == Outcome.REFUSED]
+        others = [row for row in report.rows if row not in refused and _matters(row)]
+        for row in [*refused, *others[:SHOWN_ROWS]]:
+            self._print_row(report, row)
+        if len(others) > SHOWN_ROWS:
+            message = _(
+                "… et %(rows)s de plus à lire\u00a0; --report les donne toutes."
+            )
+            rows = counted(len(others) - SHOWN_ROWS, _("ligne"))
+            self.stdout.write(message % {"rows": rows})
+        for kind, number in report.warnings_by_kind.most_common():
+            self.stdout.write(f"  {kind.label}\u00a0: {number}")
+        self.stdout.write(report.summary)
+        if report.state != State.ROLLED_BACK:
+            self.stdout.write(str(report.state.label))
+
+    def _print_row(self, report: Report, row: RowReport) -> None:
+        head = _("Ligne %(line)s, %(label)s\u00a0: %(outcome)s")
+        values = {"line": row.line, "label": row.label, "outcome": row.outcome.label}
+        self.stdout.write(head % values)
+        for nature, column, message in report.details(row):
+            where = f" [{column}]" if column else ""
+            self.stdout.write(f"  {nature}{where}\u00a0: {message}")
+
+
+def _matters(row: RowReport) -> bool:
+    """Whether more is to be said of the row than the case of its name."""
+    return bool(row.changes) or any(warn.kind != Kind.CASE for warn in row.warnings)
+
+
+@contextmanager
+def _bar() -> Iterator[Progress]:
+    """A progress bar on the terminal; nothing when the output goes elsewhere."""
+    with tqdm(disable=not sys.stderr.isatty(), unit="ligne") as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        yield progress
+
+
+def _save(report: Report, path: Path) -> None:
+    """Write every detail of every row, as spreadsheets of French offices read it."""
+    try:
+        with path.open("w", encoding="utf-8-sig", newline="") as file:
+            rows = (map(_as_text, row) for row in report.table())
+            csv.writer(file, delimiter=";").writerows(rows)
+    except OSError as error:
+        message = _("Le rapport ne peut pas être écrit dans %(path)s.")
+        raise CommandError(message % {"path": path}) from error
+
+
+def _as_text(cell: str) -> str:
+    """The cell, which no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell
