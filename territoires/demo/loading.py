@@ -1,0 +1,35 @@
+"""Everything of the demonstration, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from directory.imports.reports import counted
+from territoires.demo import accounts, articles, grants, network, projects, structures
+from territoires.demo.vocabularies import Vocabularies
+
+
+@transaction.atomic
+def load(say: Callable[[str], object]) -> None:
+    """Create what the demonstration misses, and say each step.
+
+    What is there stays as it is: people edit a demonstration.
+    """
+    say("Réseau\u00a0: " + ("décrit" if network.load() else "déjà décrit"))
+    vocabularies = Vocabularies()
+    staff = accounts.load_staff()
+    actors = structures.load(vocabularies, staff)
+    say(_added("Structures", actors.added))
+    actions = projects.load(vocabularies, staff, actors)
+    say(_added("Projets", actions.added))
+    say(_added("Actualités", articles.load(vocabularies, actors, actions)))
+    for sentence in vocabularies.unmatched:
+        say(f"  À compléter à la main – {sentence}")
+    say(grants.load())
+    accounts.load_members(actors)
+
+
+def _added(label: str, number: int) -> str:
+    return f"{label}\u00a0: {counted(number, 'ajout')}"
