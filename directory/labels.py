@@ -9,12 +9,16 @@ from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
-LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"})
+#: Letters that Unicode does not decompose, as the `unaccent` of PostgreSQL writes them.
+LIGATURES = str.maketrans(
+    {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "þ": "th", "Þ": "TH"}
+    | dict(zip("øØłŁđĐðÐħĦŧŦ\u0131", "oOlLdDdDhHtTi", strict=True))
+)
 #: Dashes, apostrophes and quotes of every kind that people type for one another.
 DASHES = "\\-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 APOSTROPHES = "'\u2019\u2018\u02bc`\u00b4"
 QUOTES = '\u00ab\u00bb"\u201c\u201d'
-SEPARATORS = re.compile(rf"[\s{DASHES}{APOSTROPHES}{QUOTES}/_.,;:!?()&+]+")
+SEPARATORS = re.compile(rf"[\s{DASHES}{APOSTROPHES}{QUOTES}/\u2044_.,;:!?()&+]+")
 
 
 def fold(text: str) -> str:

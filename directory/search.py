@@ -26,6 +26,18 @@ class Joined(models.Transform):
 
 
 @dataclass(frozen=True)
+class Related:
+    """Rows that point to the one searched, found by texts of theirs."""
+
+    #: Name of the reverse relation.
+    name: str
+    #: Lookup paths of the texts.
+    columns: Sequence[str]
+    #: Which of these rows may tell: what is hidden from the public is not found.
+    when: Q = field(default_factory=Q)
+
+
+@dataclass(frozen=True)
 class Haystack:
     """Where a listing looks for the words of a search."""
 
@@ -35,8 +47,7 @@ class Haystack:
     arrays: Sequence[str] = ()
     #: Many-to-many vocabularies, found by label or synonym: field -> model.
     terms: Mapping[str, type[models.Model]] = field(default_factory=dict)
-    #: Reverse relations, found by these columns of theirs: name -> columns.
-    related: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    related: Sequence[Related] = ()
 
 
 def linked(
@@ -61,7 +72,10 @@ def linked(
 
 
 def every_word(queryset: Rows, text: str, haystack: Haystack) -> Rows:
-    """Keep the rows in which each word of the text is found, accents or not."""
+    """Keep the rows in which each word of the text begins a word, accents or not.
+
+    « mali » is not found in « Somalie ».
+    """
     for word in fold(text).split():
         queryset = queryset.filter(_holds(queryset.model, word, haystack))
     return queryset
@@ -70,27 +84,33 @@ def every_word(queryset: Rows, text: str, haystack: Haystack) -> Rows:
 def _holds(model: type[models.Model], word: str, haystack: Haystack) -> Q:
     condition = Q()
     for column in haystack.columns:
-        condition |= Q(**{f"{column}__fold__contains": word})
+        condition |= _begins_word(f"{column}__fold", word)
     for array in haystack.arrays:
-        condition |= Q(**{f"{array}__joined__fold__contains": word})
+        condition |= _begins_word(f"{array}__joined__fold", word)
     for name, vocabulary in haystack.terms.items():
         terms = vocabulary._default_manager.filter(
-            Q(label_key__contains=word) | Q(synonyms__joined__fold__contains=word)
+            _begins_word("label_key", word)
+            | _begins_word("synonyms__joined__fold", word)
         )
         condition |= Q(linked(model, name, terms))
-    for name, columns in haystack.related.items():
-        condition |= Q(_related(model, name, columns, word))
+    for related in haystack.related:
+        condition |= Q(_tells(model, related, word))
     return condition
 
 
-def _related(
-    model: type[models.Model], name: str, columns: Sequence[str], word: str
-) -> Exists:
-    relation: Any = model._meta.get_field(name)
+def _begins_word(folded: str, word: str) -> Q:
+    """The condition that a folded text has a word that begins like this one."""
+    return Q(**{f"{folded}__startswith": word}) | Q(
+        **{f"{folded}__contains": f" {word}"}
+    )
+
+
+def _tells(model: type[models.Model], related: Related, word: str) -> Exists:
+    relation: Any = model._meta.get_field(related.name)
     found = Q()
-    for column in columns:
-        found |= Q(**{f"{column}__fold__contains": word})
+    for column in related.columns:
+        found |= _begins_word(f"{column}__fold", word)
     rows = relation.related_model._default_manager.filter(
-        found, **{relation.field.name: OuterRef("pk")}
+        found, related.when, **{relation.field.name: OuterRef("pk")}
     )
     return Exists(rows)

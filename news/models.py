@@ -96,7 +96,7 @@ class ArticleQuerySet(PublishableQuerySet):
                 "structures", Structure.objects.published().for_cards().by_name()
             ),
             models.Prefetch(
-                "projects", Project.objects.published().for_cards().latest()
+                "projects", Project.objects.published().for_cards().recent_first()
             ),
         )
 

@@ -45,9 +45,7 @@ def validate_siren(value: str) -> None:
         siren_number.validate(value)
     except StdnumError as error:
         raise ValidationError(
-            _(
-                "« %(value)s » n’est pas un numéro SIREN : il a neuf chiffres et une clé."
-            ),
+            _("« %(value)s » n’est pas un SIREN : neuf chiffres, dont une clé."),
             code="siren",
             params={"value": value},
         ) from error

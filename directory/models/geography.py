@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from directory.models.fields import Fold, position_is_complete
-from directory.models.terms import Term
+from directory.models.terms import Term, said_once
 
 
 class WorldRegion(models.Model):
@@ -34,6 +34,7 @@ class WorldRegion(models.Model):
             models.CheckConstraint(
                 name="world_region_code_has_three_digits",
                 condition=models.Q(code__regex=r"^\d{3}$"),
+                violation_error_message=_("Un code M49 a trois chiffres."),
             ),
         ]
 
@@ -87,6 +88,7 @@ class Country(Term):
         verbose_name_plural = _("pays")
         ordering = ["label_key"]
         constraints = [
+            said_once("country"),
             models.CheckConstraint(
                 name="country_code_has_two_capitals",
                 condition=models.Q(code__regex="^[A-Z]{2}$"),
@@ -168,6 +170,7 @@ class Epci(models.Model):
             models.CheckConstraint(
                 name="epci_siren_has_nine_digits",
                 condition=models.Q(siren__regex=r"^\d{9}$"),
+                violation_error_message=_("Un SIREN a neuf chiffres."),
             ),
         ]
 
@@ -222,6 +225,7 @@ class Commune(models.Model):
             models.CheckConstraint(
                 name="commune_code_is_insee",
                 condition=models.Q(code__regex=r"^\d[0-9AB]\d{3}$"),
+                violation_error_message=_("Un code INSEE de commune : 13001, 2A004…"),
             ),
             position_is_complete("commune_position_is_complete"),
         ]

@@ -125,7 +125,9 @@ class NetworkPartner(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(
-                "network", "name", name="network_partner_is_named_once"
+                fields=["network", "name"],
+                name="network_partner_is_named_once",
+                violation_error_message=_("Ce partenaire est déjà nommé."),
             ),
             is_web_address("network_partner_website_is_web_address"),
         ]

@@ -31,7 +31,17 @@ if TYPE_CHECKING:
 SEARCHED = search.Haystack(
     columns=("title", "summary", "description"),
     terms={"countries": Country, "sectors": Sector},
-    related={"participations": ("structure__name", "funder__label", "name")},
+    related=(
+        search.Related("participations", ("funder__label", "name")),
+        search.Related(
+            "participations",
+            ("structure__name", "structure__acronym"),
+            when=models.Q(
+                structure__publication=Publication.PUBLISHED,
+                structure__merged_into__isnull=True,
+            ),
+        ),
+    ),
 )
 
 

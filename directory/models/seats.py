@@ -93,7 +93,7 @@ class Seated(models.Model):
             )
 
     def locate(self) -> None:
-        """Take département and point from the commune, where nothing better is known."""
+        """Take département and point from the commune, if nothing better is known."""
         if self.commune is None:
             return
         if self.department_id is None:

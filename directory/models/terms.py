@@ -20,7 +20,7 @@ class TermQuerySet(models.QuerySet):
 class Term(models.Model):
     """A word of a closed list, which the staff may reword, reorder or retire."""
 
-    label = models.CharField(_("libellé"), max_length=100, unique=True)
+    label = models.CharField(_("libellé"), max_length=100)
     label_key = models.GeneratedField(
         expression=Fold("label"),
         output_field=models.TextField(),
@@ -56,3 +56,14 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+def said_once(prefix: str) -> models.UniqueConstraint:
+    """Give the constraint that no two terms read alike, accents and case aside."""
+    return models.UniqueConstraint(
+        Fold("label"),
+        name=f"{prefix}_label_is_said_once",
+        violation_error_message=_(
+            "Ce libellé existe déjà, aux accents et aux majuscules près."
+        ),
+    )

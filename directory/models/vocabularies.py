@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from directory.models.fields import WebAddressField, is_web_address
-from directory.models.terms import Term, TermQuerySet
+from directory.models.terms import Term, TermQuerySet, said_once
 
 #: Each type of the first level, then those that it contains.
 BY_LEVEL = (
@@ -54,6 +54,7 @@ class StructureType(Term):
         verbose_name = _("type de structure")
         verbose_name_plural = _("types de structure")
         constraints = [
+            said_once("structure_type"),
             models.CheckConstraint(
                 name="structure_type_is_not_its_own_parent",
                 condition=models.Q(parent__isnull=True)
@@ -134,6 +135,7 @@ class Target(models.Model):
             models.CheckConstraint(
                 name="target_code_has_goal_and_rank",
                 condition=models.Q(code__regex=r"^\d{1,2}\.(\d{1,2}|[a-d])$"),
+                violation_error_message=_("Une cible s’écrit 6.1 ou 6.a."),
             ),
         ]
 
@@ -157,6 +159,7 @@ class CrsCode(models.Model):
             models.CheckConstraint(
                 name="crs_code_has_five_digits",
                 condition=models.Q(code__regex=r"^\d{5}$"),
+                violation_error_message=_("Un code SNPC a cinq chiffres."),
             ),
         ]
 
@@ -206,6 +209,7 @@ class Sector(Term):
     class Meta(Term.Meta):
         verbose_name = _("secteur d’intervention")
         verbose_name_plural = _("secteurs d’intervention")
+        constraints = [said_once("sector")]
 
 
 class Theme(Term):
@@ -220,6 +224,7 @@ class Theme(Term):
     class Meta(Term.Meta):
         verbose_name = _("thème")
         verbose_name_plural = _("thèmes")
+        constraints = [said_once("theme")]
 
 
 class Funder(Term):
@@ -235,4 +240,7 @@ class Funder(Term):
     class Meta(Term.Meta):
         verbose_name = _("financeur")
         verbose_name_plural = _("financeurs")
-        constraints = [is_web_address("funder_website_is_web_address")]
+        constraints = [
+            said_once("funder"),
+            is_web_address("funder_website_is_web_address"),
+        ]

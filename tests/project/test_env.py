@@ -76,16 +76,17 @@ def test_a_list_is_split_on_commas_without_blanks(monkeypatch):
     assert env.listing("SAMPLE") == ["a", "b", "c"]
 
 
+SHOW_SAFETY = """
+from territoires import settings as s
+print(s.DEBUG, s.SECURE_SSL_REDIRECT, s.SESSION_COOKIE_SECURE)
+"""
+
+
 def start(**variables):
     """Load the settings in a process of their own."""
     bare = {"PATH": os.environ["PATH"], "DATABASE_URL": "postgres://nowhere/x"}
     return subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "from territoires import settings as s;"
-            "print(s.DEBUG, s.SECURE_SSL_REDIRECT, s.SESSION_COOKIE_SECURE)",
-        ],
+        [sys.executable, "-c", SHOW_SAFETY],
         env={**bare, **variables},
         cwd=settings.BASE_DIR,
         capture_output=True,

@@ -1,0 +1,178 @@
+"""Words are found wherever the register says them, however they are typed."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from directory.models import Project, Structure
+from tests.factories import (
+    FunderFactory,
+    ParticipationFactory,
+    ProjectFactory,
+    SectorFactory,
+    StructureFactory,
+)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["education", "Éducation", "ÉDUCATION", "educ", "l’éducation", "pour l'education"],
+)
+def test_accents_case_and_apostrophes_do_not_matter(typed, db):
+    found = StructureFactory(name="Ligue pour l’Éducation")
+    StructureFactory()
+
+    assert list(Structure.objects.search(typed)) == [found]
+
+
+@pytest.mark.parametrize(
+    ("fields", "typed"),
+    [
+        ({"acronym": "GÉCO"}, "geco"),
+        ({"other_names": ["Ancien nom", "Écho du Sud"]}, "echo"),
+        ({"description": "Nous creusons des forages."}, "forages"),
+        ({"commune_id": "13001"}, "aix provence"),
+        ({"city": "Genève"}, "geneve"),
+        ({"type_code": "comite-de-jumelage"}, "jumelage"),
+        ({"type_code": "comite-de-jumelage"}, "association"),
+        ({"countries": ["AM"]}, "armenie"),
+        ({"countries": ["MM"]}, "birmanie"),
+        ({"countries": ["MM"]}, "myanmar"),
+        ({"sectors": ["sante"]}, "sante"),
+    ],
+)
+def test_a_structure_is_found_by_all_that_describes_it(fields, typed, db):
+    found = StructureFactory(name="Amitié", **fields)
+    StructureFactory(name="Autre")
+
+    assert list(Structure.objects.search(typed)) == [found]
+
+
+def test_each_word_must_be_found_wherever_it_is(db):
+    found = StructureFactory(name="Les puits", countries=["ML"], sectors=["sante"])
+    StructureFactory(name="Les puits", slug="autres-puits")
+    StructureFactory(countries=["ML"])
+
+    assert list(Structure.objects.search("puits mali")) == [found]
+    assert list(Structure.objects.search("mali sante puits")) == [found]
+    assert not Structure.objects.search("puits mali niger").exists()
+
+
+def test_a_row_found_in_several_ways_is_listed_once(db):
+    found = StructureFactory(
+        name="Mali Mali", countries=["ML", "NE"], description="Au Mali"
+    )
+
+    assert list(Structure.objects.search("mali")) == [found]
+    assert Structure.objects.search("mali").count() == 1
+
+
+def test_a_synonym_of_a_sector_finds_its_structures(db):
+    sector = SectorFactory(label="Terme", synonyms=["Alphabétisation des adultes"])
+    found = StructureFactory(sectors=[sector])
+
+    assert list(Structure.objects.search("alphabetisation adultes")) == [found]
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "-", "’", "«\u00a0»"])
+def test_a_text_without_a_word_keeps_every_row(typed, db):
+    StructureFactory()
+
+    assert Structure.objects.search(typed).count() == 1
+
+
+@pytest.mark.parametrize("typed", ["100%", "%", "\\", "%%"])
+def test_signs_of_patterns_mean_nothing(typed, db):
+    StructureFactory(name="Tout autour de 100 choses")
+
+    assert not Structure.objects.search(typed).exists()
+
+
+def test_a_search_keeps_what_was_already_left_out(db):
+    public = StructureFactory(name="École publique", published=True)
+    StructureFactory(name="École cachée")
+
+    assert list(Structure.objects.published().search("ecole")) == [public]
+    assert list(Structure.objects.search("ecole").published()) == [public]
+
+
+@pytest.mark.parametrize(
+    ("fields", "typed"),
+    [
+        ({"title": "Des écoles à Kayes"}, "ecoles kayes"),
+        ({"summary": "Une forêt"}, "foret"),
+        ({"description": "Un hôpital"}, "hopital"),
+        ({"countries": ["AM"]}, "armenie"),
+        ({"sectors": ["education"]}, "education"),
+    ],
+)
+def test_a_project_is_found_by_all_that_describes_it(fields, typed, db):
+    found = ProjectFactory(**{"title": "Projet", **fields})
+    ProjectFactory(title="Autre")
+
+    assert list(Project.objects.search(typed)) == [found]
+
+
+def test_a_project_is_found_by_any_of_its_participants_and_once(db):
+    project = ProjectFactory(title="Projet")
+    for participant in (
+        {"structure": StructureFactory(published=True, name="Ville de Gréasque")},
+        {"named": True, "name": "Comité de Gréasque"},
+        {
+            "structure": None,
+            "funder": FunderFactory(label="Fonds de l’eau"),
+            "role": "financeur",
+        },
+    ):
+        ParticipationFactory(project=project, **participant)
+    ParticipationFactory()
+
+    assert list(Project.objects.search("greasque")) == [project]
+    assert list(Project.objects.search("comite ville fonds")) == [project]
+
+
+@pytest.mark.parametrize("hidden", ["draft", "merged"])
+def test_a_project_is_not_found_by_a_participant_that_the_public_may_not_see(
+    hidden, db
+):
+    kept = StructureFactory(published=True)
+    state = {"published": True, "merged_into": kept} if hidden == "merged" else {}
+    structure = StructureFactory(name="Ville de Gréasque", **state)
+    ParticipationFactory(project=ProjectFactory(title="Projet"), structure=structure)
+
+    assert list(Project.objects.search("greasque")) == []
+
+
+def test_a_word_is_found_at_the_beginning_of_words_only(db):
+    mali = StructureFactory(name="Amis", countries=["ML"])
+    StructureFactory(name="Voisins", countries=["SO"])
+    begun = StructureFactory(name="Les Maliens d’ici")
+
+    assert set(Structure.objects.search("mali")) == {mali, begun}
+
+
+def test_a_word_after_an_apostrophe_or_a_bracket_is_found(db):
+    found = StructureFactory(name="L’eau d’abord (LEDA)")
+
+    for typed in ("eau", "abord", "leda", "l'eau", "l’Eau d"):
+        assert list(Structure.objects.search(typed)) == [found]
+
+
+@given(text=st.text(max_size=60))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_no_text_breaks_the_search(db, text):
+    text = text.replace("\x00", "")  # forms refuse it, as PostgreSQL does
+
+    assert Structure.objects.search(text).count() == 0
+    assert Project.objects.search(text).count() == 0
+
+
+def test_more_words_cost_no_more_queries(db):
+    StructureFactory(countries=["ML"])
+
+    with CaptureQueriesContext(connection) as queries:
+        list(Structure.objects.search("ville mali sante eau"))
+
+    assert len(queries) == 1

@@ -1,0 +1,310 @@
+"""What must never be false is refused by PostgreSQL itself, NULLs included."""
+
+import datetime
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.db.models import BaseConstraint
+
+from directory.models import (
+    Commune,
+    Country,
+    CrsCode,
+    Department,
+    Epci,
+    Funder,
+    Goal,
+    Network,
+    Sector,
+    StructureType,
+    Target,
+    Theme,
+    WorldRegion,
+)
+from tests.factories import (
+    ArticleFactory,
+    ContactFactory,
+    FunderFactory,
+    LocalityFactory,
+    MembershipFactory,
+    NetworkFactory,
+    NetworkPartnerFactory,
+    ParticipationFactory,
+    ProjectFactory,
+    ProjectImageFactory,
+    StructureFactory,
+    StructureTypeFactory,
+    UserFactory,
+)
+
+DAY = datetime.date(2024, 6, 1)
+EARLIER = datetime.date(2024, 5, 1)
+
+
+def changed(make, **values):
+    """Make a row that is right, then write these values straight into its table."""
+
+    def violate():
+        row = make()
+        type(row)._base_manager.filter(pk=row.pk).update(**values)
+
+    return violate
+
+
+def first(model):
+    """A row of the reference data."""
+    return lambda: model.objects.order_by("pk")[0]
+
+
+def its_own(make, field):
+    """Make a row that points to itself."""
+
+    def violate():
+        row = make()
+        type(row)._base_manager.filter(pk=row.pk).update(**{field: row.pk})
+
+    return violate
+
+
+def twice(make, **values):
+    """Make two rows of the same values."""
+
+    def violate():
+        given = {
+            name: value() if callable(value) else value
+            for name, value in values.items()
+        }
+        for _ in range(2):
+            make(**given)
+
+    return violate
+
+
+def sourced(make, prefix):
+    """The violations of a table that imports fill."""
+    return [
+        (f"{prefix}_is_imported_once", twice(make, source="Liste", external_key="1")),
+        (f"{prefix}_source_goes_with_key", changed(make, source="Liste")),
+        (f"{prefix}_source_goes_with_key", changed(make, external_key="1")),
+        (
+            f"{prefix}_verifier_goes_with_date",
+            lambda: make(verified_by=UserFactory(), verified_at=None),
+        ),
+    ]
+
+
+def placed(make, prefix, **values):
+    """The violations of a table of points; a NULL does not hide one."""
+    name = f"{prefix}_position_is_complete"
+    return [
+        (name, changed(make, latitude=43, longitude=None, **values)),
+        (name, changed(make, latitude=None, longitude=5)),
+        (name, changed(make, latitude=91, longitude=5, **values)),
+        (name, changed(make, latitude=43, longitude=-181, **values)),
+    ]
+
+
+def said_like_another(model):
+    """Give a term the label of another one, but for case and accents."""
+
+    def violate():
+        one, other = model.objects.order_by("pk")[:2]
+        model.objects.filter(pk=other.pk).update(label=f"  {one.label.upper()} !")
+
+    return violate
+
+
+VOCABULARIES = [
+    ("country_label_is_said_once", said_like_another(Country)),
+    ("sector_label_is_said_once", said_like_another(Sector)),
+    ("structure_type_label_is_said_once", said_like_another(StructureType)),
+    ("funder_label_is_said_once", said_like_another(Funder)),
+    ("theme_label_is_said_once", said_like_another(Theme)),
+    ("structure_type_is_not_its_own_parent", its_own(StructureTypeFactory, "parent")),
+    ("goal_is_one_of_seventeen", changed(first(Goal), number=18)),
+    ("goal_is_one_of_seventeen", changed(first(Goal), number=0)),
+    ("goal_colors_are_hexadecimal", changed(first(Goal), color="bleu")),
+    ("goal_colors_are_hexadecimal", changed(first(Goal), text_color="#FFF")),
+    ("target_code_has_goal_and_rank", changed(first(Target), code="1-a")),
+    ("crs_code_has_five_digits", changed(first(CrsCode), code="1234")),
+    (
+        "funder_website_is_web_address",
+        changed(FunderFactory, website="javascript:alert(1)"),
+    ),
+    ("world_region_code_has_three_digits", changed(first(WorldRegion), code="1")),
+    ("country_code_has_two_capitals", changed(first(Country), code="ml")),
+    ("country_alpha3_has_three_capitals", changed(first(Country), alpha3="M1I")),
+    (
+        "country_leaves_a_list_it_is_on",
+        changed(first(Country), is_ldc=False, ldc_until=DAY),
+    ),
+    ("department_code_is_insee", changed(first(Department), code="1A")),
+    ("epci_siren_has_nine_digits", changed(first(Epci), siren="12")),
+    ("commune_code_is_insee", changed(first(Commune), code="A3001")),
+    ("commune_position_is_complete", changed(first(Commune), latitude=91)),
+]
+NETWORK = [
+    ("network_is_the_only_one", lambda: Network.objects.create(id=2, name="Autre")),
+    ("network_has_a_name", changed(NetworkFactory, name=" \t")),
+    (
+        "network_partner_is_named_once",
+        twice(NetworkPartnerFactory, network=NetworkFactory, name="La Région"),
+    ),
+    (
+        "network_partner_website_is_web_address",
+        changed(NetworkPartnerFactory, website="ftp://ailleurs.example"),
+    ),
+]
+STRUCTURES = [
+    *sourced(StructureFactory, "structure"),
+    *placed(StructureFactory, "structure", point_source="saisie"),
+    ("structure_has_a_name", changed(StructureFactory, name="\n ")),
+    (
+        "structure_point_has_an_origin",
+        changed(StructureFactory, latitude=43, longitude=5, point_source=""),
+    ),
+    ("structure_point_has_an_origin", changed(StructureFactory, point_source="saisie")),
+    (
+        "structure_website_is_web_address",
+        changed(StructureFactory, website="javascript:alert(1)"),
+    ),
+    (
+        "structure_membership_is_in_order",
+        changed(StructureFactory, member_from=DAY, member_until=EARLIER),
+    ),
+    (
+        "structure_membership_has_a_start",
+        changed(StructureFactory, member_from=None, member_until=DAY),
+    ),
+    ("structure_siren_has_nine_digits", changed(StructureFactory, siren="12345678")),
+    ("structure_rna_is_well_formed", changed(StructureFactory, rna="131000123")),
+    ("structure_founded_in_a_plausible_year", changed(StructureFactory, founded_in=20)),
+    (
+        "structure_logo_has_an_alternative",
+        changed(StructureFactory, logo="logos/a.png", logo_alt=""),
+    ),
+    (
+        "structure_is_not_merged_into_itself",
+        its_own(StructureFactory, "merged_into"),
+    ),
+    ("contact_has_a_name", changed(ContactFactory, last_name="")),
+    ("contact_represents_alone", twice(ContactFactory, structure=StructureFactory)),
+    (
+        "contact_consent_has_both_dates",
+        changed(ContactFactory, consent_given_on=DAY, consent_expires_on=None),
+    ),
+    (
+        "contact_consent_has_both_dates",
+        changed(ContactFactory, consent_given_on=None, consent_expires_on=DAY),
+    ),
+    (
+        "contact_consent_is_in_order",
+        changed(ContactFactory, consent_given_on=DAY, consent_expires_on=EARLIER),
+    ),
+]
+PROJECTS = [
+    *sourced(ProjectFactory, "project"),
+    *placed(LocalityFactory, "locality"),
+    ("project_has_a_title", changed(ProjectFactory, title="")),
+    (
+        "project_plan_is_in_order",
+        changed(ProjectFactory, planned_start_on=DAY, planned_end_on=EARLIER),
+    ),
+    (
+        "project_dates_are_in_order",
+        changed(ProjectFactory, actual_start_on=DAY, actual_end_on=EARLIER),
+    ),
+    ("project_budget_is_not_negative", changed(ProjectFactory, budget=-1)),
+    ("project_currency_is_iso", changed(ProjectFactory, currency="€")),
+    ("project_currency_is_iso", changed(ProjectFactory, currency="")),
+    (
+        "participation_is_of_one_organisation",
+        changed(ParticipationFactory, structure=None, funder=None, name=""),
+    ),
+    ("participation_is_of_one_organisation", changed(ParticipationFactory, name="x")),
+    (
+        "participation_is_of_one_organisation",
+        lambda: ParticipationFactory(funder=FunderFactory(), role="financeur"),
+    ),
+    (
+        "participation_of_a_funder_is_funding",
+        lambda: ParticipationFactory(structure=None, funder=FunderFactory()),
+    ),
+    ("participation_amount_is_not_negative", changed(ParticipationFactory, amount=-1)),
+    (
+        "participation_has_one_lead",
+        twice(ParticipationFactory, project=ProjectFactory, role="porteur"),
+    ),
+    (
+        "participation_is_said_once",
+        twice(ParticipationFactory, project=ProjectFactory, structure=StructureFactory),
+    ),
+    ("locality_has_a_name", changed(LocalityFactory, name=" ")),
+    (
+        "locality_is_said_once",
+        twice(LocalityFactory, project=ProjectFactory, name="Gao", country=None),
+    ),
+    (
+        "locality_is_said_once",
+        twice(LocalityFactory, project=ProjectFactory, name="Gao", country_id=1),
+    ),
+    (
+        "project_image_has_an_alternative",
+        changed(ProjectImageFactory, alternative=" "),
+    ),
+]
+PUBLICATIONS_AND_PEOPLE = [
+    ("article_has_a_title", changed(ArticleFactory, title=" ")),
+    (
+        "article_published_has_a_date",
+        changed(ArticleFactory, publication="publie", published_at=None),
+    ),
+    ("article_image_has_an_alternative", changed(ArticleFactory, image="a.png")),
+    ("article_source_is_web_address", changed(ArticleFactory, source_url="data:,x")),
+    (
+        "user_email_is_unique_in_any_case",
+        lambda: [UserFactory(email=f"{name}@essai.example") for name in ("zoe", "ZOE")],
+    ),
+    (
+        "membership_is_said_once",
+        twice(MembershipFactory, user=UserFactory, structure=StructureFactory),
+    ),
+]
+CASES = [
+    *VOCABULARIES,
+    *NETWORK,
+    *STRUCTURES,
+    *PROJECTS,
+    *PUBLICATIONS_AND_PEOPLE,
+]
+
+
+def constraints():
+    return {
+        constraint.name: constraint
+        for app in ("directory", "news", "members")
+        for model in apps.get_app_config(app).get_models()
+        for constraint in model._meta.constraints
+    }
+
+
+@pytest.mark.parametrize(("name", "violate"), CASES, ids=[name for name, _ in CASES])
+def test_the_database_refuses(name, violate, db):
+    with pytest.raises(IntegrityError, match=f'"{name}"'), transaction.atomic():
+        violate()
+
+
+def test_each_constraint_is_violated_above():
+    assert constraints().keys() == {name for name, _ in CASES}
+
+
+def test_the_other_constraints_explain_themselves():
+    default = str(BaseConstraint.default_violation_error_message)
+    silent = {
+        name
+        for name, constraint in constraints().items()
+        if str(constraint.violation_error_message) == default
+    }
+
+    assert silent == set()
