@@ -1,0 +1,219 @@
+"""The staff’s pages of accounts and of who answers for which structure."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from members.models import Membership, User
+from tests.admin_forms import add, added, address, errors, listed, page_of, save
+from tests.factories import MembershipFactory, StructureFactory, UserFactory
+
+
+def test_an_account_is_made_from_an_address_and_a_password(staff_client):
+    changes = {
+        "email": "neuve@essai.example",
+        "name": "Zoé Inventée",
+        "usable_password": "true",
+        "password1": "puits-et-semences",
+        "password2": "puits-et-semences",
+    }
+
+    add(staff_client, User, changes)
+
+    user = User.objects.get(email="neuve@essai.example")
+    assert user.check_password("puits-et-semences")
+    assert not user.is_staff
+
+
+def test_an_account_is_made_without_a_password(staff_client):
+    changes = {"email": "sans@essai.example", "usable_password": "false"}
+
+    add(staff_client, User, changes)
+
+    assert not User.objects.get(email="sans@essai.example").has_usable_password()
+
+
+@pytest.mark.parametrize("address", ["prise@essai.example", "PRISE@Essai.example"])
+def test_an_address_is_used_once_whatever_its_case(address, staff_client):
+    UserFactory(email="prise@essai.example")
+    other = UserFactory()
+    changes = {"email": address, "usable_password": "false"}
+
+    adding = add(staff_client, User, changes)
+    changing = save(staff_client, other, {"email": address})
+
+    assert set(errors(adding)) == {"Un compte existe déjà avec cette adresse."}
+    assert set(errors(changing)) == {"Un compte existe déjà avec cette adresse."}
+
+
+def test_passwords_that_differ_or_are_weak_are_refused(staff_client):
+    changes = {
+        "email": "neuve@essai.example",
+        "usable_password": "true",
+        "password1": "12345678",
+        "password2": "12345679",
+    }
+
+    response = add(staff_client, User, changes)
+
+    assert errors(response)
+    assert not User.objects.filter(email="neuve@essai.example").exists()
+
+
+def test_the_page_of_an_account_shows_no_password_but_changes_it(staff_client):
+    user = UserFactory()
+    url = reverse("admin:auth_user_password_change", args=[user.pk])
+    changes = {"password1": "puits-et-semences", "password2": "puits-et-semences"}
+
+    shown = staff_client.get(page_of(user)).text
+    staff_client.post(url, {**changes, "usable_password": "true", "set-password": "on"})
+
+    user.refresh_from_db()
+    assert user.password not in shown
+    assert "../password/" in shown
+    assert user.check_password("puits-et-semences")
+
+
+def test_an_untouched_page_keeps_the_account_and_its_structures(staff_client):
+    membership = MembershipFactory(owner=True)
+    before = User.objects.values().get(pk=membership.user_id)
+
+    response = save(staff_client, membership.user, {})
+
+    assert response.status_code == 302
+    assert User.objects.values().get(pk=membership.user_id) == before
+    assert Membership.objects.get().role == Membership.Role.OWNER
+
+
+def test_accounts_are_found_by_name_without_accents_or_by_address(staff_client):
+    user = UserFactory(name="Zoé Inventée", email="z.inventee@essai.example")
+
+    assert listed(staff_client, User, q="zoe inventee") == [user]
+    assert listed(staff_client, User, q="z.inventee@essai") == [user]
+
+
+def test_the_list_counts_the_structures_of_each_account(staff_client):
+    user = UserFactory()
+    MembershipFactory(user=user)
+    MembershipFactory(user=user)
+
+    counts = {row.pk: row.structure_count for row in listed(staff_client, User)}
+    assert counts[user.pk] == 2
+
+
+def test_a_page_costs_the_same_whatever_the_structures_of_the_account(staff_client):
+    def cost(user):
+        with CaptureQueriesContext(connection) as queries:
+            staff_client.get(page_of(user))
+        return len(queries)
+
+    few, many = MembershipFactory().user, UserFactory()
+    for _ in range(8):
+        MembershipFactory(user=many)
+    cost(few)
+
+    assert cost(many) == cost(few)
+
+
+def test_a_structure_is_given_to_an_account_from_its_page_of(staff_client):
+    user, structure = UserFactory(), StructureFactory()
+    changes = added("memberships", 0, structure=structure.pk, role="proprietaire")
+
+    save(staff_client, user, changes)
+
+    assert user.memberships.get().structure == structure
+
+
+def test_an_account_is_tied_to_a_structure_from_the_page_of_the_structure(staff_client):
+    user, structure = UserFactory(), StructureFactory()
+    changes = added("memberships", 0, user=user.pk, role="editeur")
+
+    save(staff_client, structure, changes)
+
+    assert structure.memberships.get().user == user
+
+
+def test_a_person_answers_once_for_a_structure(staff_client):
+    membership = MembershipFactory()
+    structure, user = membership.structure, membership.user
+    row = {"structure": structure.pk, "role": "editeur"}
+
+    already = save(staff_client, user, added("memberships", 1, **row))
+    twice = save(
+        staff_client,
+        UserFactory(),
+        {**added("memberships", 0, **row), **added("memberships", 1, **row)},
+    )
+    alone = add(staff_client, Membership, {**row, "user": user.pk})
+
+    for response in (already, twice, alone):
+        assert errors(response) == ["Cette personne est déjà référente."]
+    assert Membership.objects.count() == 1
+
+
+def test_memberships_are_found_by_person_or_structure(staff_client):
+    found = MembershipFactory(user__name="Zoé", structure__name="École bleue")
+    MembershipFactory()
+
+    for typed in ("zoe", "ecole"):
+        assert listed(staff_client, Membership, q=typed) == [found]
+
+
+@pytest.fixture
+def helper_client(client, db):
+    """Someone of the staff who keeps accounts, without being allowed everything."""
+    user = UserFactory(is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__endswith="_user"))
+    client.force_login(user)
+    return client
+
+
+def test_no_one_gives_rights_that_they_do_not_have(helper_client):
+    user = UserFactory()
+    group = Group.objects.create(name="Tout")
+    changes = {"is_staff": "on", "is_superuser": "on", "groups": [group.pk]}
+
+    save(helper_client, user, {**changes, "name": "Renommée"})
+
+    user.refresh_from_db()
+    assert user.name == "Renommée"
+    assert not user.is_staff
+    assert not user.is_superuser
+    assert not user.groups.exists()
+
+
+def test_an_account_that_may_do_everything_is_out_of_reach_of_the_others(helper_client):
+    boss = UserFactory(staff=True)
+    password = reverse("admin:auth_user_password_change", args=[boss.pk])
+    delete = address(User, "delete", boss.pk)
+
+    assert (
+        helper_client.post(page_of(boss), {"email": "x@x.example"}).status_code == 403
+    )
+    assert helper_client.post(password, {"password1": "x"}).status_code == 403
+    assert helper_client.post(delete, {"post": "yes"}).status_code == 403
+    assert User.objects.filter(pk=boss.pk).exists()
+
+
+def test_rights_are_given_by_who_has_them(staff_client):
+    user = UserFactory()
+
+    save(staff_client, user, {"is_staff": "on"})
+
+    user.refresh_from_db()
+    assert user.is_staff
+
+
+def test_what_a_person_verified_stays_when_the_account_goes(staff_client):
+    user = UserFactory()
+    structure = StructureFactory()
+    structure.mark_verified(by=user)
+    structure.save()
+
+    staff_client.post(address(User, "delete", user.pk), {"post": "yes"})
+
+    structure.refresh_from_db()
+    assert structure.verified_by is None
+    assert structure.verified_at is not None

@@ -1,0 +1,248 @@
+"""Every page of the admin opens, in French, for the staff alone, at a fixed cost."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from taggit.models import Tag
+
+from directory.models import (
+    Contact,
+    Goal,
+    Locality,
+    Network,
+    NetworkPartner,
+    Office,
+    Participation,
+    Project,
+    ProjectImage,
+    Structure,
+)
+from members.models import Membership, User
+from news.models import Article
+from tests.admin_forms import address
+from tests.factories import (
+    ArticleFactory,
+    ContactFactory,
+    FunderFactory,
+    LocalityFactory,
+    MembershipFactory,
+    NetworkFactory,
+    NetworkPartnerFactory,
+    OfficeFactory,
+    ParticipationFactory,
+    ProjectFactory,
+    ProjectImageFactory,
+    StructureFactory,
+    UserFactory,
+)
+
+ENGLISH = re.compile(
+    r"\b(Name|Label|Title|Created|Updated|Users?|Delete|Save|Countr|Sectors?|Goals?"
+    r"|Email|Password|Website|Verified|Key|Is|Parent|Uses|Place|Lead|Member|of|the)\b"
+)
+MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
+#: Queries of the longest list; the session and the user take two.
+BUDGET = 12
+
+
+def rich_structure(n=0):
+    return StructureFactory(
+        published=n % 2 == 0,
+        member=n % 3 == 0,
+        type_code=["commune", "association-locale", "osim"][n % 3],
+        commune_id=["13001", "06088", "83137"][n % 3],
+        department_id=["13", "06", "83"][n % 3],
+        countries=["ML", "AM"],
+        sectors=["education"],
+        goals=[4, 6],
+        source="essai" if n % 2 else "",
+        external_key=f"cle-{n}" if n % 2 else "",
+    )
+
+
+def rich_project(n=0):
+    project = ProjectFactory(
+        published=n % 2 == 0, countries=["ML"], lead=StructureFactory()
+    )
+    ParticipationFactory(project=project, structure=None, name="Un village")
+    return project
+
+
+def funded(n=0):
+    return ParticipationFactory(
+        structure=None, funder=FunderFactory(), role=Participation.Role.FUNDER
+    )
+
+
+MAKERS = {
+    Structure: rich_structure,
+    Contact: lambda _: ContactFactory(),
+    Project: rich_project,
+    Participation: lambda n: funded() if n % 2 else ParticipationFactory(),
+    Locality: lambda _: LocalityFactory(country_id=1),
+    ProjectImage: lambda _: ProjectImageFactory(),
+    Network: lambda _: NetworkFactory(regions=["93"]),
+    Office: lambda _: OfficeFactory(),
+    NetworkPartner: lambda _: NetworkPartnerFactory(),
+    Article: lambda n: ArticleFactory(published=n % 2 == 0, tags=["eau", f"mot{n}"]),
+    User: lambda _: MembershipFactory().user,
+    Membership: lambda _: MembershipFactory(),
+    Tag: lambda n: ArticleFactory(tags=[f"mot{n}"]).tags.get(),
+    Group: lambda n: Group.objects.create(name=f"Groupe {n}"),
+}
+#: The network is one row; the reference data is there from the start.
+GROWING = [model for model in MAKERS if model is not Network]
+by_model = pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.label)
+
+
+def told(page):
+    """What the labels, headings and legends of a page say."""
+    parts = re.findall(r"(?s)<(label|th|h1|h2|legend)\b[^>]*>(.*?)</\1>", page)
+    return " ".join(re.sub(r"<[^>]+>", " ", part) for _, part in parts)
+
+
+def a_row(model):
+    make = MAKERS.get(model)
+    return make(0) if make else model._default_manager.first()
+
+
+def test_each_model_of_the_project_has_its_page():
+    ours = {
+        model._meta.label
+        for app in ("directory", "news", "members")
+        for model in apps.get_app_config(app).get_models()
+    }
+
+    assert ours <= {model._meta.label for model in MODELS}
+
+
+@by_model
+def test_each_list_opens_and_searches_within_its_budget(model, staff_client):
+    a_row(model)
+
+    for query in ({}, {"q": "écol"}, {"q": "l’eau 100% _"}, {"o": "-1"}):
+        with CaptureQueriesContext(connection) as queries:
+            response = staff_client.get(
+                address(model, "changelist"), query, follow=True
+            )
+
+        assert response.status_code == 200
+        assert len(queries) <= BUDGET * (1 + len(response.redirect_chain))
+
+
+@pytest.mark.parametrize("model", GROWING, ids=lambda m: m._meta.label)
+def test_a_list_costs_the_same_whatever_its_length(model, staff_client):
+    for n in range(6):
+        MAKERS[model](n)
+    url = address(model, "changelist")
+    staff_client.get(url)  # content types enter their cache
+    with CaptureQueriesContext(connection) as few:
+        staff_client.get(url)
+    for n in range(6, 42):
+        MAKERS[model](n)
+
+    with CaptureQueriesContext(connection) as many:
+        response = staff_client.get(url)
+
+    assert response.context["cl"].result_count >= 42
+    assert len(many) == len(few)
+
+
+@by_model
+def test_each_page_of_one_row_opens(model, staff_client):
+    row = a_row(model)
+
+    response = staff_client.get(address(model, "change", row.pk))
+
+    assert response.status_code == 200
+    assert "Enregistrer" in response.text
+
+
+@by_model
+def test_each_page_that_adds_opens(model, staff_client):
+    response = staff_client.get(address(model, "add"))
+
+    site_admin = admin.site._registry[model]
+    may_add = site_admin.has_add_permission(response.wsgi_request)
+    assert response.status_code == (200 if may_add else 403)
+    assert may_add or model._meta.model_name in {
+        "goal",
+        "target",
+        "crscode",
+        "worldregion",
+    }
+
+
+@by_model
+def test_each_column_and_each_label_is_in_french(model, staff_client):
+    row = a_row(model)
+
+    pages = [
+        staff_client.get(address(model, "changelist"), follow=True).text,
+        staff_client.get(address(model, "change", row.pk)).text,
+    ]
+
+    assert [ENGLISH.findall(told(page)) for page in pages] == [[], []]
+
+
+@by_model
+def test_strangers_are_sent_to_sign_in_and_read_nothing(model, client, member_client):
+    row = a_row(model)
+    pages = [address(model, "changelist"), address(model, "change", row.pk)]
+
+    responses = [who.get(page) for who in (client, member_client) for page in pages]
+
+    for response in responses:
+        assert response.status_code == 302
+        assert response.url.startswith("/admin/login/")
+        assert response.content == b""
+
+
+def test_autocompletes_are_for_the_staff_alone(client, member_client):
+    StructureFactory(name="La structure secrète")
+    query = {
+        "app_label": "directory",
+        "model_name": "contact",
+        "field_name": "structure",
+        "term": "",
+    }
+
+    responses = [
+        who.get(reverse("admin:autocomplete"), query) for who in (client, member_client)
+    ]
+
+    assert [response.status_code for response in responses] == [302, 302]
+    assert "secrète" not in "".join(response.text for response in responses)
+
+
+def test_the_home_of_the_admin_is_french_and_hides_rows_of_other_pages(staff_client):
+    text = staff_client.get(reverse("admin:index")).text
+
+    for heading in (
+        "Territoires solidaires",
+        "Structures",
+        "Projets",
+        "Actualités",
+        "Comptes",
+        "Référents",
+        "Secteurs d’intervention",
+    ):
+        assert heading in text
+    assert address(Office, "changelist") not in text
+    assert address(Locality, "changelist") not in text
+
+
+@pytest.mark.parametrize("action", ["change", "changelist", "add"])
+def test_an_account_without_rights_cannot_open_the_goals(action, client, db):
+    client.force_login(UserFactory(is_staff=True))
+    args = [Goal.objects.first().pk] if action == "change" else []
+
+    response = client.get(address(Goal, action, *args))
+
+    assert response.status_code == 403
