@@ -33,7 +33,7 @@ INSTALLED_APPS = [
     "django_filters",
     "taggit",
     "whitenoise.runserver_nostatic",
-    "django.contrib.admin",
+    "territoires.admin_config.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from directory.models import Freshness, StructureType
+from directory.models import Department, Freshness, StructureType
 
 
 class MemberFilter(admin.SimpleListFilter):
@@ -47,6 +47,34 @@ class TypeFilter(admin.SimpleListFilter):
         if self.value() is None:
             return queryset
         return queryset.of_types(StructureType.objects.filter(code=self.value()))
+
+
+class DepartmentFilter(admin.SimpleListFilter):
+    """The département, among those of the network's regions."""
+
+    title = _("département")
+    parameter_name = "departement"
+    ELSEWHERE = "hors-region"
+    UNKNOWN = "inconnu"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        ours = Department.objects.filter(region__networks__isnull=False).distinct()
+        return [
+            *((department.code, str(department)) for department in ours),
+            (self.ELSEWHERE, _("Hors région")),
+            (self.UNKNOWN, _("Inconnu")),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        """Ask where the structure is seated."""
+        match self.value():
+            case None:
+                return queryset
+            case self.ELSEWHERE:
+                return queryset.in_departments([], or_elsewhere=True)
+            case self.UNKNOWN:
+                return queryset.filter(department__isnull=True)
+        return queryset.in_departments([self.value()])
 
 
 class FreshnessFilter(admin.SimpleListFilter):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.admin.base import RegisterAdmin, RegisterInline
 from directory.admin.filters import (
     ConsentFilter,
+    DepartmentFilter,
     FreshnessFilter,
     MemberFilter,
     SourceFilter,
@@ -74,7 +75,7 @@ class StructureAdmin(SourcedAdmin):
         MemberFilter,
         "publication",
         TypeFilter,
-        ("department", admin.RelatedOnlyFieldListFilter),
+        DepartmentFilter,
         "life",
         FreshnessFilter,
         SourceFilter,

@@ -13,6 +13,7 @@ from tests.admin_forms import address, listed, page_of
 from tests.factories import (
     ContactFactory,
     MembershipFactory,
+    NetworkFactory,
     ParticipationFactory,
     StructureFactory,
 )
@@ -140,11 +141,22 @@ def test_structures_are_filtered_by_departement_publication_and_life(staff_clien
     StructureFactory(department_id="13", published=True, life="en-veille")
 
     query = {
-        "department__code__exact": "06",
+        "departement": "06",
         "publication__exact": "publie",
         "life__exact": "en-veille",
     }
     assert found(staff_client, **query) == {structure}
+
+
+def test_departements_out_of_the_region_are_one_choice_of_the_filter(staff_client):
+    NetworkFactory(regions=["93"])
+    StructureFactory(department_id="06")
+    elsewhere = StructureFactory(department_id="31")
+    unknown = StructureFactory()
+
+    assert found(staff_client, departement="hors-region") == {elsewhere}
+    assert found(staff_client, departement="inconnu") == {unknown}
+    assert "Haute-Garonne" not in staff_client.get(LIST).text
 
 
 @pytest.mark.parametrize(

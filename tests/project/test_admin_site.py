@@ -246,3 +246,23 @@ def test_an_account_without_rights_cannot_open_the_goals(action, client, db):
     response = client.get(address(Goal, action, *args))
 
     assert response.status_code == 403
+
+
+def test_the_menu_begins_with_what_is_worked_on_every_day(staff_client):
+    menu = staff_client.get(reverse("admin:index")).context["app_list"]
+
+    names = {str(g["name"]): [m["object_name"] for m in g["models"]] for g in menu}
+
+    assert list(names) == ["Annuaire", "Publications", "Comptes", "Listes de référence"]
+    assert names["Annuaire"] == ["Structure", "Project", "Contact", "Network"]
+    assert {"Country", "Sector", "Commune"} <= set(names["Listes de référence"])
+
+
+def test_the_menu_forgets_no_model(staff_client):
+    menu = staff_client.get(reverse("admin:index")).context["app_list"]
+
+    shown = [model["model"] for group in menu for model in group["models"]]
+
+    assert len(shown) == len(set(shown))
+    assert {model for model in MODELS if not model._meta.auto_created} >= set(shown)
+    assert {Structure, Article, User, Tag, Group} <= set(shown)

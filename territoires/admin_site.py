@@ -1,0 +1,45 @@
+"""The menu of the staff: what is worked on every day first, official lists last."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+#: Title of a group -> the names of its models, in order.
+GROUPS = (
+    (_("Annuaire"), ("Structure", "Project", "Contact", "Network")),
+    (_("Publications"), ("Article", "Tag")),
+    (_("Comptes"), ("User", "Membership", "Group")),
+)
+THE_REST = _("Listes de référence")
+
+
+class StaffSite(AdminSite):
+    """The admin of the network's staff."""
+
+    site_header = _("Territoires solidaires")
+    site_title = _("Territoires solidaires")
+    index_title = _("Administration de l’annuaire")
+
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> list[dict[str, Any]]:
+        """The models that the person may see, grouped by use rather than by app."""
+        apps = super().get_app_list(request, app_label)
+        if app_label is not None:
+            return apps
+        models = {m["object_name"]: (app, m) for app in apps for m in app["models"]}
+        groups = [
+            _group(title, [models.pop(name) for name in names if name in models])
+            for title, names in GROUPS
+        ]
+        groups.append(_group(THE_REST, list(models.values())))
+        return [group for group in groups if group["models"]]
+
+
+def _group(title: Any, entries: list[tuple[Any, Any]]) -> dict[str, Any]:
+    home = entries[0][0] if entries else {}
+    return {**home, "name": title, "models": [model for _app, model in entries]}
