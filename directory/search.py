@@ -76,7 +76,7 @@ def every_word(queryset: Rows, text: str, haystack: Haystack) -> Rows:
 
     « mali » is not found in « Somalie ».
     """
-    for word in fold(text).split():
+    for word in dict.fromkeys(fold(text).split()):
         queryset = queryset.filter(_holds(queryset.model, word, haystack))
     return queryset
 

@@ -160,5 +160,6 @@ CSRF_COOKIE_SECURE = HTTPS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# Tags: « Solidarité » and « solidarité » are one tag
+# Tags: « Solidarité » and « solidarité » are one tag, « solidarite » in addresses
 TAGGIT_CASE_INSENSITIVE = True
+TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True

@@ -1,0 +1,153 @@
+"""How dates, amounts, lists and addresses are worded in French."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from decimal import Decimal
+from urllib.parse import urlsplit
+
+from django import template
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from directory.models import Project, Structure
+
+register = template.Library()
+
+VOWELS = "aeiouy"
+#: Sites that people know by another name than their host.
+SITES = {
+    "facebook.com": "Facebook",
+    "instagram.com": "Instagram",
+    "linkedin.com": "LinkedIn",
+    "twitter.com": "X",
+    "x.com": "X",
+    "youtube.com": "YouTube",
+    "helloasso.com": "HelloAsso",
+    "bsky.app": "Bluesky",
+    "tiktok.com": "TikTok",
+    "vimeo.com": "Vimeo",
+    "flickr.com": "Flickr",
+}
+
+
+@register.filter
+def period(project: Project) -> str:
+    """When the project takes place, as exactly as it is known; empty when it is not.
+
+    « 2015 », « de septembre à novembre 2024 », « du 3 au 7 février 2025 ».
+    """
+    start, end = project.starts_on, project.ends_on
+    if start and end and end < start:
+        end = None
+    first, last = start or end, end or start
+    if first is None or last is None:
+        return ""
+    if project.date_precision == Project.Precision.YEAR:
+        return _between(_year(first), _year(last), of=_("de"))
+    if project.date_precision == Project.Precision.MONTH:
+        return _months(first, last)
+    return _days(first, last)
+
+
+@register.filter
+def period_label(project: Project) -> str:
+    """What the period is: planned or real, a beginning, an end, or both."""
+    if project.starts_on is None:
+        label = _("Fin")
+    elif project.ends_on is None:
+        label = _("Début")
+    else:
+        label = _("Dates")
+    if project.actual_start_on or project.actual_end_on:
+        return label
+    return _("%s (prévision)") % label
+
+
+@register.filter
+def money(amount: Decimal | None, currency: str) -> str:
+    """An amount: « 15 000 € », « 2 500,50 € », « 10 000 000 XOF »; empty for none."""
+    if amount is None:
+        return ""
+    decimals = 0 if amount == amount.to_integral_value() else 2
+    number = number_format(amount, decimals, use_l10n=True, force_grouping=True)
+    sign = "€" if currency == "EUR" else currency
+    return f"{number}\u00a0{sign}"
+
+
+@register.filter
+def some(items: Iterable[object], most: int) -> str:
+    """The first items, and how many others: « Mali, Sénégal et 3 autres »."""
+    names = [str(item) for item in items]
+    more = len(names) - most
+    if more <= 0:
+        return ", ".join(names)
+    others = ngettext("%d autre", "%d autres", more) % more
+    return _("%(some)s et %(others)s") % {
+        "some": ", ".join(names[:most]),
+        "others": others,
+    }
+
+
+@register.filter
+def site_name(address: str) -> str:
+    """The name of a site from an address: « Facebook », else its host."""
+    host = urlsplit(address).netloc.lower().removeprefix("www.")
+    for known, name in SITES.items():
+        if host == known or host.endswith(f".{known}"):
+            return name
+    return host
+
+
+@register.filter
+def roles_of(project: Project, structure: Structure) -> str:
+    """What the structure does in the project: « Porteur, Financeur »."""
+    return ", ".join(
+        part.get_role_display()
+        for part in project.participations.all()
+        if part.structure_id == structure.pk
+    )
+
+
+def _days(first: datetime.date, last: datetime.date) -> str:
+    whole = _day(last)
+    if first == last:
+        return whole
+    if (first.year, first.month) == (last.year, last.month):
+        start = _day_number(first)
+    elif first.year == last.year:
+        start = f"{_day_number(first)} {date_format(first, 'F')}"
+    else:
+        start = _day(first)
+    return _("du %(start)s au %(end)s") % {"start": start, "end": whole}
+
+
+def _day(day: datetime.date) -> str:
+    return f"{_day_number(day)} {date_format(day, 'F Y')}"
+
+
+def _day_number(day: datetime.date) -> str:
+    return _("1er") if day.day == 1 else str(day.day)
+
+
+def _months(first: datetime.date, last: datetime.date) -> str:
+    end = date_format(last, "F Y")
+    same_year = first.year == last.year
+    start = date_format(first, "F" if same_year and first != last else "F Y")
+    if (first.year, first.month) == (last.year, last.month):
+        return end
+    elided = start[0] in VOWELS
+    return _between(start, end, of=_("d’") if elided else _("de"))
+
+
+def _year(day: datetime.date) -> str:
+    return str(day.year)
+
+
+def _between(start: str, end: str, *, of: str) -> str:
+    if start == end:
+        return end
+    joined = f"{of}{start}" if of.endswith("’") else f"{of} {start}"
+    return _("%(from)s à %(end)s") % {"from": joined, "end": end}

@@ -1,0 +1,13 @@
+"""The addresses of the register. Paths are French and public: they never break."""
+
+from django.urls import path
+
+from directory import views
+
+app_name = "directory"
+urlpatterns = [
+    path("annuaire/", views.StructureListView.as_view(), name="structures"),
+    path("annuaire/<slug:slug>/", views.StructureView.as_view(), name="structure"),
+    path("projets/", views.ProjectListView.as_view(), name="projects"),
+    path("projets/<slug:slug>/", views.ProjectView.as_view(), name="project"),
+]

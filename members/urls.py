@@ -1,0 +1,13 @@
+"""The addresses of accounts."""
+
+from django.contrib.auth.views import LogoutView
+from django.urls import path
+
+from members import views
+
+app_name = "members"
+urlpatterns = [
+    path("connexion/", views.SignInView.as_view(), name="login"),
+    path("connexion/suite/", views.after_login, name="after-login"),
+    path("deconnexion/", LogoutView.as_view(), name="logout"),
+]

@@ -1,0 +1,460 @@
+"""The annuaire: what it lists, in which order, and how it is narrowed."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from directory.models import Country, Department, Network, Publication
+from tests.factories import (
+    ContactFactory,
+    NetworkFactory,
+    StructureFactory,
+)
+from tests.pages import Page
+
+URL = "/annuaire/"
+
+
+def listed(response):
+    return [structure.name for structure in response.context["structures"]]
+
+
+# It shows
+
+
+def test_it_lists_published_structures_as_french_readers_sort_them(client, db):
+    for name in ("Zébulon", "Écoles du monde", "eau vive", "Ateliers"):
+        StructureFactory(published=True, name=name)
+
+    response = client.get(URL)
+
+    assert listed(response) == ["Ateliers", "eau vive", "Écoles du monde", "Zébulon"]
+
+
+def test_a_card_tells_who_where_and_what(client, db):
+    StructureFactory(
+        published=True,
+        member=True,
+        name="Les Amis du fleuve",
+        acronym="ADF",
+        type_code="osim",
+        city="Digne-les-Bains",
+        department=Department.objects.get(code="04"),
+        countries=["ML", "SN"],
+        sectors=["sante"],
+        goals=[6],
+    )
+
+    page = Page(client.get(URL))
+
+    for words in (
+        "Les Amis du fleuve (ADF)",
+        "ADHÉRENT",
+        "Digne-les-Bains (04)",
+        "Mali, Sénégal",
+        "Santé",
+        "ODD 6 Eau propre et assainissement",
+    ):
+        assert words in page.text
+    assert page.href("Les Amis du fleuve (ADF)") == "/annuaire/les-amis-du-fleuve/"
+
+
+def test_a_card_names_five_countries_and_counts_the_others(client, db):
+    StructureFactory(
+        published=True, countries=["ML", "SN", "TG", "BJ", "MA", "TN", "KM"]
+    )
+
+    page = Page(client.get(URL))
+
+    assert "Bénin, Comores, Mali, Maroc, Sénégal et 2 autres" in page.text
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"), [(0, "Aucun acteur"), (1, "1 acteur"), (3, "3 acteurs")]
+)
+def test_the_number_of_results_is_a_sentence(client, db, rows, sentence):
+    StructureFactory.create_batch(rows, published=True)
+
+    page = Page(client.get(URL))
+
+    assert sentence in page.text
+
+
+def test_a_page_has_twenty_four_structures_and_leads_to_the_others(client, db):
+    StructureFactory.create_batch(50, published=True, countries=["ML"])
+
+    first = client.get(URL, {"pays": "ML"})
+    last = client.get(URL, {"pays": "ML", "page": "3"})
+
+    assert len(first.context["structures"]) == 24
+    assert len(last.context["structures"]) == 2
+    assert Page(first).query("Suivante →") == {"pays": ["ML"], "page": ["2"]}
+    assert Page(last).query("← Précédente") == {"pays": ["ML"], "page": ["2"]}
+
+
+def test_pages_share_no_row(client, db):
+    for n in range(30):
+        StructureFactory(
+            published=True, name="Même nom", slug=f"meme-{n}", countries=["ML", "SN"]
+        )
+
+    pages = [client.get(URL, {"page": n, "pays": ["ML", "SN"]}) for n in (1, 2)]
+    slugs = [row.slug for page in pages for row in page.context["structures"]]
+
+    assert len(slugs) == len(set(slugs)) == 30
+
+
+def test_page_numbers_above_a_thousand_are_plain_in_addresses(client, db, monkeypatch):
+    monkeypatch.setattr("directory.views.StructureListView.paginate_by", 1)
+    names = [f"Structure {n:04}" for n in range(1002)]
+    model = StructureFactory._meta.model
+    model.objects.bulk_create(
+        model(name=name, slug=name.lower().replace(" ", "-"), publication="publie")
+        for name in names
+    )
+
+    page = Page(client.get(URL, {"page": "1001"}))
+
+    assert page.query("Suivante →") == {"page": ["1002"]}
+
+
+def test_sorting_by_verification_puts_the_last_confirmed_first(client, db):
+    now = timezone.now()
+    StructureFactory(published=True, name="Jamais")
+    StructureFactory(published=True, name="Hier", verified_at=now)
+    StructureFactory(
+        published=True, name="Avant", verified_at=now - datetime.timedelta(days=9)
+    )
+
+    response = client.get(URL, {"tri": "verifie"})
+
+    assert listed(response) == ["Hier", "Avant", "Jamais"]
+    assert Page(response).query("Nom") == {}
+
+
+# It narrows
+
+
+def test_filters_combine(client, db):
+    match = StructureFactory(published=True, countries=["ML"], goals=[6])
+    StructureFactory(published=True, countries=["ML"])
+    StructureFactory(published=True, goals=[6])
+
+    response = client.get(URL, {"pays": "ML", "odd": "6"})
+
+    assert list(response.context["structures"]) == [match]
+
+
+def test_values_of_one_facet_add_up_without_repeating_rows(client, db):
+    StructureFactory(published=True, name="A", countries=["ML", "SN"])
+    StructureFactory(published=True, name="B", countries=["SN"])
+    StructureFactory(published=True, name="C", countries=["TG"])
+
+    response = client.get(URL, {"pays": ["ML", "SN"]})
+
+    assert listed(response) == ["A", "B"]
+
+
+def test_a_parent_type_includes_its_children(client, db):
+    StructureFactory(published=True, name="A", type_code="association")
+    StructureFactory(published=True, name="B", type_code="comite-de-jumelage")
+    StructureFactory(published=True, name="C", type_code="commune")
+
+    assert listed(client.get(URL, {"type": "association"})) == ["A", "B"]
+    assert listed(client.get(URL, {"type": "comite-de-jumelage"})) == ["B"]
+
+
+def test_adherent_keeps_the_members_of_today(client, db):
+    StructureFactory(published=True, member=True, name="Adhère")
+    StructureFactory(published=True, former_member=True, name="Adhérait")
+    StructureFactory(published=True, name="N’adhère pas")
+
+    assert listed(client.get(URL, {"adherent": "oui"})) == ["Adhère"]
+
+
+@pytest.fixture
+def seats(db):
+    """A structure here, one elsewhere in the region, one away, one nowhere."""
+    NetworkFactory(regions=["93"])
+    for name, code in [("Ici", "13"), ("Par là", "84"), ("Loin", "75")]:
+        StructureFactory(
+            published=True, name=name, department=Department.objects.get(code=code)
+        )
+    StructureFactory(published=True, name="Nulle part")
+
+
+def test_a_departement_keeps_the_structures_seated_there(client, seats):
+    assert listed(client.get(URL, {"departement": "13"})) == ["Ici"]
+
+
+def test_hors_region_keeps_those_with_a_departement_elsewhere(client, seats):
+    assert listed(client.get(URL, {"departement": "hors-region"})) == ["Loin"]
+
+
+def test_hors_region_adds_up_with_a_departement(client, seats):
+    response = client.get(URL, {"departement": ["13", "hors-region"]})
+
+    assert listed(response) == ["Ici", "Loin"]
+
+
+def test_departements_offered_are_those_of_the_network(client, seats):
+    page = Page(client.get(URL))
+
+    assert page.values_of("departement") == ["13", "84", "hors-region"]
+
+
+def test_without_a_network_every_departement_is_offered(client, seats):
+    Network.objects.all().delete()
+
+    page = Page(client.get(URL))
+
+    assert page.values_of("departement") == ["13", "75", "84"]
+
+
+def test_words_are_found_whatever_their_accents(client, db):
+    StructureFactory(published=True, name="Éducation pour tous")
+    StructureFactory(published=True, name="Santé pour tous")
+
+    assert listed(client.get(URL, {"q": "EDUCATION"})) == ["Éducation pour tous"]
+
+
+def test_only_values_that_published_structures_have_are_offered(client, db):
+    StructureFactory(published=True, countries=["SN", "ML"], type_code="osim")
+    StructureFactory(countries=["TG"], type_code="commune")
+
+    page = Page(client.get(URL))
+
+    assert page.values_of("pays") == ["ML", "SN"]
+    assert page.values_of("type") == ["association", "osim"]
+
+
+def test_a_chosen_value_stays_offered_though_no_row_has_it(client, db):
+    StructureFactory(published=True, countries=["SN"])
+
+    page = Page(client.get(URL, {"pays": "TG"}))
+
+    assert page.values_of("pays") == ["SN", "TG"]
+    assert page.ticked("pays") == ["TG"]
+
+
+def test_values_keep_their_place_when_ticked(client, db):
+    StructureFactory(published=True, countries=["SN", "ML", "TG"])
+
+    before = Page(client.get(URL)).values_of("pays")
+    after = Page(client.get(URL, {"pays": "TG"})).values_of("pays")
+
+    assert before == after == ["ML", "SN", "TG"]
+
+
+def test_a_long_facet_is_folded_until_it_is_used(client, db):
+    codes = [country.code for country in Country.objects.all()[:13]]
+    StructureFactory(published=True, countries=codes)
+
+    folded = client.get(URL).content.decode()
+    used = client.get(URL, {"pays": codes[0]}).content.decode()
+
+    assert folded.count('<details class="facet" open>') + 1 == used.count(
+        '<details class="facet" open>'
+    )
+
+
+def test_there_is_no_multiple_select(client, db):
+    StructureFactory(published=True, countries=["ML"])
+
+    assert b"<select" not in client.get(URL).content
+
+
+def test_a_chip_removes_its_value_and_keeps_the_rest(client, db):
+    page = Page(client.get(URL, {"pays": ["ML", "SN"], "q": "eau", "tri": "verifie"}))
+
+    link = "Retirer le filtre Pays d’intervention : Mali"
+    assert page.query(link) == {"q": ["eau"], "pays": ["SN"], "tri": ["verifie"]}
+    assert page.href("Tout effacer") == "?"
+
+
+def test_the_title_of_the_page_tells_the_filters(client, db):
+    page = Page(client.get(URL, {"pays": "ML", "secteur": "education"}))
+
+    assert page.title.startswith("Mali · Éducation – Annuaire des acteurs – ")
+
+
+def test_no_result_says_which_filters_to_remove(client, db):
+    page = Page(client.get(URL, {"pays": "ML", "secteur": "education"}))
+
+    assert "Aucun acteur" in page.text
+    assert page.query("Retirer Mali (Pays d’intervention)") == {
+        "secteur": ["education"]
+    }
+    assert page.href("Effacer tous les filtres") == "?"
+
+
+# It hides
+
+
+def test_drafts_archives_and_merged_structures_are_left_out(client, db):
+    kept = StructureFactory(published=True)
+    StructureFactory()
+    StructureFactory(publication=Publication.ARCHIVED)
+    StructureFactory(published=True, merged_into=kept)
+
+    assert list(client.get(URL).context["structures"]) == [kept]
+
+
+def test_the_badge_is_for_the_members_of_today(client, db):
+    StructureFactory(published=True, former_member=True)
+
+    assert "ADHÉRENT" not in Page(client.get(URL)).text
+
+
+def test_contacts_are_never_listed(client, db):
+    contact = ContactFactory(structure__published=True, consenting=True)
+
+    html = client.get(URL).content.decode()
+
+    assert contact.last_name not in html
+    assert contact.email not in html
+
+
+def test_a_former_member_is_not_found_among_members_after_the_last_day(
+    client, db, time_machine
+):
+    StructureFactory(
+        published=True,
+        name="Presque partie",
+        member_from=datetime.date(2020, 1, 1),
+        member_until=datetime.date(2025, 6, 30),
+    )
+
+    time_machine.move_to(datetime.datetime(2025, 6, 30, 12, tzinfo=datetime.UTC))
+    last_day = listed(client.get(URL, {"adherent": "oui"}))
+    time_machine.move_to(datetime.datetime(2025, 7, 1, 12, tzinfo=datetime.UTC))
+    next_day = listed(client.get(URL, {"adherent": "oui"}))
+
+    assert last_day == ["Presque partie"]
+    assert next_day == []
+
+
+# Bad input
+
+
+@pytest.mark.parametrize(
+    ("query", "notice"),
+    [
+        ("pays=ZZ", "« ZZ » n’est pas un pays connu : ce filtre est ignoré."),
+        ("pays=%00", "n’est pas un pays connu"),
+        ("secteur=eau-tiede", "« eau-tiede » n’est pas un secteur connu"),
+        ("odd=18", "« 18 » n’est pas un ODD connu"),
+        ("odd=-1", "« -1 » n’est pas un ODD connu"),
+        ("odd=six", "« six » n’est pas un ODD connu"),
+        ("odd=99999999999999999999", "n’est pas un ODD connu"),
+        ("type=x'--", "« x'-- » n’est pas un type connu"),
+        ("departement=999", "« 999 » n’est pas un département connu"),
+        ("adherent=peut-etre", "« peut-etre » n’est pas une réponse connue"),
+        ("tri=xyz", "« xyz » n’est pas un ordre connu : ce tri est ignoré."),
+        ("page=0", "La page 0 n’existe pas : voici la page 1."),
+        ("page=99999", "La page 99999 n’existe pas : voici la page 1."),
+        ("page=abc", "« abc » n’est pas un numéro de page : voici la première."),
+        ("page=-2", "« -2 » n’est pas un numéro de page"),
+        ("q=!!!", "« !!! » ne contient aucun mot : la recherche est ignorée."),
+        ("q=a%00", "Des caractères illisibles de la recherche ont été ignorés."),
+        ("q=" + "a" * 201, "La recherche s’arrête à 200 caractères"),
+    ],
+)
+def test_what_makes_no_sense_is_dropped_with_a_sentence(client, db, query, notice):
+    StructureFactory(published=True, name="a" * 200)
+
+    response = client.get(f"{URL}?{query}")
+
+    assert response.status_code == 200
+    assert notice in Page(response).text
+    assert len(response.context["structures"]) == 1
+
+
+def test_good_values_work_beside_a_bad_one(client, db):
+    StructureFactory(published=True, name="Au Mali", countries=["ML"])
+    StructureFactory(published=True, name="Au Togo", countries=["TG"])
+
+    response = client.get(URL, {"pays": ["ML", "ZZ"]})
+
+    assert listed(response) == ["Au Mali"]
+    assert Page(response).query("Retirer le filtre Pays d’intervention : Mali") == {}
+
+
+def test_a_page_too_far_is_the_last_one_with_its_filters(client, db):
+    StructureFactory.create_batch(30, published=True, countries=["ML"])
+
+    response = client.get(URL, {"pays": "ML", "page": "12"})
+
+    assert response.context["page_obj"].number == 2
+    assert "La page 12 n’existe pas : voici la page 2." in Page(response).text
+
+
+def test_ten_kilobytes_of_query_string_are_read_in_peace(client, db):
+    StructureFactory(published=True)
+    query = "&".join(f"pays=X{n}" for n in range(1200))
+
+    response = client.get(f"{URL}?{query}&q={'mot+' * 500}")
+
+    assert response.status_code == 200
+    assert (
+        "Et 1197 autres valeurs ignorées (Pays d’intervention)." in Page(response).text
+    )
+
+
+def test_what_was_typed_is_escaped(client, db):
+    html = client.get(URL, {"q": "<b>x</b>", "pays": "<i>"}).content.decode()
+
+    assert "<b>x" not in html
+    assert "<i>" not in html
+
+
+def test_unknown_parameters_are_left_out_of_links(client, db):
+    page = Page(client.get(URL, {"utm_source": "x", "pays": ["ML", "SN"]}))
+
+    link = "Retirer le filtre Pays d’intervention : Mali"
+    assert page.query(link) == {"pays": ["SN"]}
+
+
+# Who may not, and at what cost
+
+
+def test_only_reading_is_allowed(client, db):
+    assert client.post(URL).status_code == 405
+
+
+def test_a_visitor_gets_neither_cookie_nor_token(client, db):
+    response = client.get(URL, {"pays": "ML"})
+
+    assert not response.cookies
+    assert b"csrfmiddlewaretoken" not in response.content
+
+
+def rich(n):
+    for _ in range(n):
+        StructureFactory(
+            published=True,
+            type_code="osim",
+            countries=["ML", "SN"],
+            sectors=["sante", "education"],
+            goals=[3, 4],
+        )
+
+
+@pytest.mark.parametrize("query", ["", "pays=ML&secteur=sante&odd=3&q=essai"])
+def test_the_cost_does_not_grow_with_the_rows(
+    client, db, django_assert_max_num_queries, query
+):
+    rich(3)
+    with django_assert_max_num_queries(30) as few:
+        client.get(f"{URL}?{query}")
+    rich(27)
+    with django_assert_max_num_queries(30) as many:
+        client.get(f"{URL}?{query}")
+
+    assert len(many) == len(few)
+
+
+def test_the_address_is_a_contract():
+    assert reverse("directory:structures") == URL

@@ -1,0 +1,359 @@
+"""The page of a structure: all that is public of it, and nothing else."""
+
+import datetime
+
+import pytest
+
+from directory.models import Commune, Department, Participation, Publication
+from tests.factories import (
+    ArticleFactory,
+    ContactFactory,
+    ParticipationFactory,
+    ProjectFactory,
+    StructureFactory,
+)
+from tests.pages import Page
+
+URL = "/annuaire/les-amis-du-fleuve/"
+
+
+@pytest.fixture
+def structure(db):
+    """A published structure with nothing but its name."""
+    return StructureFactory(published=True, name="Les Amis du fleuve")
+
+
+def full_structure():
+    aix = Commune.objects.get(label="Aix-en-Provence")
+    return StructureFactory(
+        published=True,
+        member=True,
+        name="Les Amis du fleuve",
+        acronym="ADF",
+        type_code="comite-de-jumelage",
+        address="12, rue des Essais",
+        postcode="13100",
+        commune=aix,
+        department=aix.department,
+        website="https://www.fleuve.example/accueil",
+        email="bonjour@fleuve.example",
+        phone="04 42 00 00 00",
+        social_links=["https://fr.facebook.com/fleuve", "https://blog.example/x"],
+        description="Premier paragraphe.\n\nSecond paragraphe.",
+        founded_in=1995,
+        siren="732829320",
+        rna="W131000123",
+        logo="logos/fleuve.png",
+        logo_alt="Un fleuve",
+        countries=["ML", "SN"],
+        sectors=["sante"],
+        goals=[6],
+        verified_at=datetime.datetime(2025, 3, 12, 9, tzinfo=datetime.UTC),
+    )
+
+
+# It shows
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Les Amis du fleuve (ADF)",
+        "ADHÉRENT",
+        "Type de structure Association",
+        "12, rue des Essais, 13100 Aix-en-Provence",
+        "Site Web fleuve.example",
+        "bonjour@fleuve.example",
+        "04 42 00 00 00",
+        "Facebook blog.example",
+        "Pays d’intervention Mali Sénégal",
+        "Secteur(s) d’intervention Santé",
+        "ODD 6 Eau propre et assainissement",
+        "Présentation Premier paragraphe. Second paragraphe.",
+        "Année de création 1995",
+        "SIREN 732829320",
+        "RNA W131000123",
+        "Vérifié le 12/03/2025",
+    ],
+)
+def test_it_shows_what_is_public(client, db, words):
+    full_structure()
+
+    assert words in Page(client.get(URL)).text
+
+
+def test_the_logo_has_its_alternative(client, db):
+    full_structure()
+
+    logos = [image for image in Page(client.get(URL)).images if image["alt"]]
+
+    assert logos[0]["src"] == "/media/logos/fleuve.png"
+    assert logos[0]["alt"] == "Un fleuve"
+
+
+@pytest.mark.parametrize(
+    ("words", "address"),
+    [
+        ("Mali", "/annuaire/?pays=ML"),
+        ("Santé", "/annuaire/?secteur=sante"),
+        ("Association", "/annuaire/?type=association"),
+        ("Comité de jumelage", "/annuaire/?type=comite-de-jumelage"),
+        ("ODD 6 Eau propre et assainissement", "/annuaire/?odd=6"),
+    ],
+)
+def test_values_lead_to_the_annuaire(client, db, words, address):
+    full_structure()
+
+    assert Page(client.get(URL)).href(words) == address
+
+
+def test_the_site_is_linked_without_a_gift_to_spammers(client, db):
+    full_structure()
+
+    page = Page(client.get(URL))
+
+    for words in ("fleuve.example", "Facebook"):
+        assert page.links[words]["rel"] == "nofollow noopener"
+
+
+def test_the_representative_is_named_while_consent_runs(client, structure):
+    ContactFactory(structure=structure, last_name="Inventée", consenting=True)
+
+    page = Page(client.get(URL))
+
+    assert "Représentant Mme Zélie Inventée (Chargée de mission)" in page.text
+
+
+def test_published_projects_are_shown_with_the_role(client, structure):
+    project = ProjectFactory(published=True, title="Un puits", lead=structure)
+    ParticipationFactory(
+        project=project, structure=structure, role=Participation.Role.FUNDER
+    )
+
+    page = Page(client.get(URL))
+
+    assert page.text.count("Un puits") == 1
+    assert "Un puits Porteur, Financeur" in page.text
+    assert page.href("Un puits") == "/projets/un-puits/"
+
+
+def test_published_news_is_shown(client, structure):
+    ArticleFactory(published=True, title="Le puits coule", structures=[structure])
+
+    page = Page(client.get(URL))
+
+    assert page.href("Le puits coule") == "/actualites/le-puits-coule/"
+
+
+def test_a_record_never_verified_says_so(client, structure):
+    assert "Jamais vérifié" in Page(client.get(URL)).text
+
+
+def test_a_dormant_structure_says_so(client, structure):
+    structure.life = structure.Life.DORMANT
+    structure.save()
+
+    assert "En veille" in Page(client.get(URL)).text
+
+
+# It hides
+
+
+def test_empty_fields_are_left_out(client, structure):
+    text = Page(client.get(URL)).text
+
+    for label in (
+        "Présentation",
+        "Type de structure",
+        "Représentant",
+        "Adresse",
+        "Site Web",
+        "Téléphone",
+        "Pays d’intervention",
+        "Secteur(s)",
+        "Objectifs de développement durable",
+        "Projets",
+        "SIREN",
+        "RNA",
+        "Année de création",
+        "None",
+    ):
+        assert label not in text.replace("Panorama des projets", "")
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"publication": Publication.DRAFT},
+        {"publication": Publication.ARCHIVED},
+        {"merged": True},
+    ],
+)
+def test_what_is_not_published_is_not_found(client, structure, state):
+    if state.pop("merged", False):
+        state = {"merged_into": StructureFactory(published=True)}
+    type(structure).objects.filter(pk=structure.pk).update(**state)
+
+    response = client.get(URL)
+
+    assert response.status_code == 404
+    assert "Les Amis du fleuve" not in response.content.decode()
+
+
+@pytest.mark.parametrize("consenting", [True, False])
+def test_nobody_s_mail_or_phone_is_shown(client, structure, consenting):
+    ContactFactory(
+        structure=structure,
+        consenting=consenting,
+        email="zelie@prive.example",
+        phone="06 00 00 00 01",
+    )
+
+    html = client.get(URL).content.decode()
+
+    assert "zelie@prive.example" not in html
+    assert "06 00 00 00 01" not in html
+
+
+def test_without_consent_the_role_alone_is_shown(client, structure):
+    ContactFactory(structure=structure, last_name="Inventée")
+
+    text = Page(client.get(URL)).text
+
+    assert "Représentant Chargée de mission" in text
+    assert "Inventée" not in text
+
+
+def test_consent_ends_with_its_last_day(client, structure, time_machine):
+    ContactFactory(
+        structure=structure,
+        last_name="Inventée",
+        consent_given_on=datetime.date(2024, 1, 1),
+        consent_expires_on=datetime.date(2025, 1, 1),
+    )
+
+    time_machine.move_to(datetime.datetime(2025, 1, 1, 12, tzinfo=datetime.UTC))
+    last_day = Page(client.get(URL)).text
+    time_machine.move_to(datetime.datetime(2025, 1, 2, 12, tzinfo=datetime.UTC))
+    next_day = Page(client.get(URL)).text
+
+    assert "Inventée" in last_day
+    assert "Inventée" not in next_day
+
+
+def test_contacts_who_do_not_represent_are_not_shown(client, structure):
+    ContactFactory(structure=structure, consenting=True, is_representative=False)
+
+    assert "Inventée" not in client.get(URL).content.decode()
+
+
+def test_a_representative_without_role_or_consent_is_left_out(client, structure):
+    ContactFactory(structure=structure, role="")
+
+    assert "Représentant" not in Page(client.get(URL)).text
+
+
+def test_the_badge_is_for_the_members_of_today(client, structure):
+    structure.member_from = datetime.date(2015, 1, 1)
+    structure.member_until = datetime.date(2019, 12, 31)
+    structure.save()
+
+    assert "ADHÉRENT" not in Page(client.get(URL)).text
+
+
+def test_drafts_that_speak_of_it_are_left_out(client, structure):
+    ProjectFactory(title="Projet secret", lead=structure)
+    ArticleFactory(title="Nouvelle secrète", structures=[structure])
+    ArticleFactory(
+        title="Nouvelle de demain",
+        published=True,
+        published_at=datetime.datetime(2099, 1, 1, tzinfo=datetime.UTC),
+        structures=[structure],
+    )
+
+    html = client.get(URL).content.decode()
+
+    for title in ("Projet secret", "Nouvelle secrète", "Nouvelle de demain"):
+        assert title not in html
+
+
+def test_what_was_written_is_escaped(client, structure):
+    structure.description = "<script>alert(1)</script>"
+    structure.name = "</title><b>gras</b>"
+    structure.save()
+
+    html = client.get(URL).content.decode()
+
+    assert "<script>alert" not in html
+    assert "<b>gras" not in html
+
+
+# Who may not
+
+
+def test_the_staff_is_led_to_the_admin(staff_client, structure):
+    page = Page(staff_client.get(URL))
+
+    assert page.href("Modifier dans l’administration") == (
+        f"/admin/directory/structure/{structure.pk}/change/"
+    )
+
+
+@pytest.mark.parametrize("who", ["client", "member_client", "owner_client"])
+def test_nobody_else_is_led_to_the_admin(request, structure, who):
+    page = Page(request.getfixturevalue(who).get(URL))
+
+    assert "Modifier dans l’administration" not in page.links
+
+
+def test_staff_without_the_right_is_not_led_to_the_admin(structure, staff, client):
+    type(staff).objects.filter(pk=staff.pk).update(is_superuser=False)
+    client.force_login(staff)
+
+    assert "Modifier dans l’administration" not in Page(client.get(URL)).links
+
+
+# Bad input, cost
+
+
+@pytest.mark.parametrize("slug", ["inconnue", "0", "a" * 300])
+def test_an_unknown_address_is_not_found_in_french(client, db, slug):
+    response = client.get(f"/annuaire/{slug}/")
+
+    assert response.status_code == 404
+    assert "Page introuvable" in Page(response).text
+
+
+def test_the_query_string_is_ignored(client, structure):
+    assert client.get(f"{URL}?pays=%00&page=x").status_code == 200
+
+
+def test_the_cost_does_not_grow_with_what_is_linked(
+    client, structure, django_assert_max_num_queries
+):
+    def link(n):
+        for _ in range(n):
+            partner = StructureFactory(published=True)
+            project = ProjectFactory(published=True, lead=structure, countries=["ML"])
+            ParticipationFactory(project=project, structure=partner)
+            ArticleFactory(published=True, structures=[structure], countries=["ML"])
+
+    link(1)
+    with django_assert_max_num_queries(30) as few:
+        client.get(URL)
+    link(9)
+    with django_assert_max_num_queries(30) as many:
+        client.get(URL)
+
+    assert len(many) == len(few)
+
+
+def test_a_structure_out_of_the_region_has_its_city(client, db):
+    StructureFactory(
+        published=True,
+        name="Les Amis du fleuve",
+        city="Lyon",
+        department=Department.objects.get(code="69"),
+    )
+
+    assert "Lyon (69)" in Page(client.get(URL)).text

@@ -1,0 +1,55 @@
+"""Read a page as its visitor does: its words, its links, its boxes to tick."""
+
+from html.parser import HTMLParser
+from urllib.parse import parse_qs, urlsplit
+
+
+class Page(HTMLParser):
+    """What a response shows; `Page(response).text` has single spaces."""
+
+    def __init__(self, response):
+        super().__init__()
+        self.words, self.links, self.boxes, self.images = [], {}, {}, []
+        self.title, self._open = "", []
+        self.feed(response.content.decode())
+        self.text = " ".join(" ".join(self.words).split())
+
+    def handle_starttag(self, tag, attrs):
+        values = dict(attrs)
+        if tag == "input" and values.get("type") == "checkbox":
+            box = (values["name"], values["value"])
+            self.boxes[box] = "checked" in values
+        elif tag == "img":
+            self.images.append(values)
+        elif tag == "a":
+            self._open.append((values, []))
+
+    def handle_endtag(self, tag):
+        if tag == "a" and self._open:
+            values, words = self._open.pop()
+            self.links[" ".join(" ".join(words).split())] = values
+
+    def handle_data(self, data):
+        if self.get_starttag_text() == "<title>" and not self.title:
+            self.title = data
+        self.words.append(data)
+        for _values, words in self._open:
+            words.append(data)
+
+    def href(self, words):
+        """Where the link with these words leads."""
+        return self.links[words]["href"]
+
+    def query(self, words):
+        """The query string of the link with these words."""
+        return parse_qs(urlsplit(self.href(words)).query)
+
+    def values_of(self, name):
+        """The values to tick of a facet, in the page's order."""
+        return [value for facet, value in self.boxes if facet == name]
+
+    def ticked(self, name):
+        """The values ticked of a facet."""
+        return [
+            value for (facet, value), on in self.boxes.items() if facet == name and on
+        ]

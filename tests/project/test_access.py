@@ -1,0 +1,94 @@
+"""Every address of the site × every kind of person."""
+
+import pytest
+from django.urls import URLPattern, get_resolver, reverse
+
+from tests.factories import ArticleFactory, ProjectFactory, StructureFactory
+
+#: name of the address -> (arguments, what a visitor, a member, an owner, staff get)
+PUBLIC = (200, 200, 200, 200)
+HIDDEN = (404, 404, 404, 404)
+EXPECTED = {
+    "home": ([], PUBLIC),
+    "directory:structures": ([], PUBLIC),
+    "directory:structure": (["visible"], PUBLIC),
+    "directory:projects": ([], PUBLIC),
+    "directory:project": (["visible"], PUBLIC),
+    "news:articles": ([], PUBLIC),
+    "news:article": (["visible"], PUBLIC),
+    "members:login": ([], (200, 302, 302, 302)),
+    "members:after-login": ([], (302, 302, 302, 302)),
+    "members:logout": ([], (405, 405, 405, 405)),
+    "media": (["nothing-there.png"], HIDDEN),
+}
+#: What nobody sees at a public address, the staff included: they have the admin.
+UNPUBLISHED = ["directory:structure", "directory:project", "news:article"]
+
+
+@pytest.fixture
+def clients(client, member_client, owner_client, staff_client):
+    return (client, member_client, owner_client, staff_client)
+
+
+@pytest.fixture
+def visible(db):
+    StructureFactory(published=True, slug="visible")
+    ProjectFactory(published=True, slug="visible")
+    ArticleFactory(published=True, slug="visible")
+
+
+def names(patterns=None, prefix=""):
+    """The names of every address outside the admin."""
+    for entry in patterns or get_resolver().url_patterns:
+        if isinstance(entry, URLPattern):
+            yield f"{prefix}{entry.name}"
+        elif entry.namespace != "admin":
+            inner = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+            yield from names(entry.url_patterns, inner)
+
+
+def test_every_address_is_in_the_matrix():
+    assert set(names()) == set(EXPECTED)
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_each_person_gets_what_the_matrix_says(name, clients, visible):
+    arguments, expected = EXPECTED[name]
+
+    got = tuple(c.get(reverse(name, args=arguments)).status_code for c in clients)
+
+    assert got == expected
+
+
+@pytest.mark.parametrize("name", UNPUBLISHED)
+def test_drafts_are_seen_by_nobody_at_a_public_address(name, clients):
+    StructureFactory(slug="brouillon")
+    ProjectFactory(slug="brouillon")
+    ArticleFactory(slug="brouillon")
+
+    got = tuple(c.get(reverse(name, args=["brouillon"])).status_code for c in clients)
+
+    assert got == HIDDEN
+
+
+@pytest.mark.parametrize("who", ["visitor", "member", "owner"])
+def test_only_the_staff_opens_the_admin(who, clients):
+    client = dict(zip(["visitor", "member", "owner"], clients, strict=False))[who]
+
+    for path in ("admin:index", "admin:directory_contact_changelist"):
+        response = client.get(reverse(path))
+        assert response.status_code == 302
+        assert "/admin/login/" in response["Location"]
+
+
+def test_the_staff_opens_the_admin(staff_client):
+    assert staff_client.get(reverse("admin:index")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "name", sorted(set(EXPECTED) - {"members:login", "members:logout", "media"})
+)
+def test_a_visitor_gets_no_cookie(name, client, visible):
+    client.get(reverse(name, args=EXPECTED[name][0]))
+
+    assert not client.cookies
