@@ -122,7 +122,7 @@ def test_a_bad_line_is_named_on_its_field(staff_client):
         ),
         ({"founded_in": "12"}, "Année à quatre chiffres attendue."),
         ({"rna": "131000123"}, "Un numéro RNA s’écrit W suivi de neuf caractères"),
-        ({"siren": "123456789"}, "n’est pas un numéro SIREN"),
+        ({"siren": "123456789"}, "n’est pas un SIREN"),
         ({"website": "ftp://ailleurs.example"}, "Saisissez une URL valide"),
         ({"latitude": "43.5"}, "Indiquez la latitude"),
         ({"latitude": "143", "longitude": "5"}, "Indiquez la latitude"),
