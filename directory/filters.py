@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import models
-from django.db.models.functions import Coalesce
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from directory.listings import ListingFilter
@@ -15,7 +13,6 @@ from directory.models import (
     Country,
     Department,
     Goal,
-    Network,
     Project,
     Sector,
     StructureType,
@@ -36,13 +33,7 @@ class TypeFacet(TermFacet):
     """The types of structures, in two levels: a parent stands for its children."""
 
     def __init__(self, **kwargs: Any) -> None:
-        types = StructureType.objects.select_related("parent").order_by(
-            Coalesce("parent__position", "position"),
-            Coalesce("parent__label_key", "label_key"),
-            models.F("parent").asc(nulls_first=True),
-            "position",
-            "label_key",
-        )
+        types = StructureType.objects.by_level()
         super().__init__(terms=types, key="code", **kwargs)
 
     def used(self) -> models.Q:
@@ -54,42 +45,44 @@ class TypeFacet(TermFacet):
 
 
 class DepartmentFacet(TermFacet):
-    """The départements of the network's regions, and all the others as one value."""
+    """The départements of the network's regions; the others and the unknown, whole."""
 
     ELSEWHERE = "hors-region"
+    UNKNOWN = "non-precise"
+    WORDS = {ELSEWHERE: _("Hors région"), UNKNOWN: _("Non précisé")}
 
     def __init__(self, **kwargs: Any) -> None:
         departments = Department.objects.all()
         super().__init__(terms=departments, key="code", normal=_as_code, **kwargs)
 
     def known(self, keys: Sequence[str]) -> list[Value]:
-        elsewhere = [self._elsewhere()] if self.ELSEWHERE in keys else []
-        return [*super().known([k for k in keys if k != self.ELSEWHERE]), *elsewhere]
+        codes = [key for key in keys if key not in self.WORDS]
+        return [*super().known(codes), *self._words(keys)]
 
     def offered(self) -> list[Value]:
         chosen = self.answer.keys
-        ours = Network.objects.filter(regions=models.OuterRef("region"))
-        found = self.terms.annotate(is_ours=models.Exists(ours)).filter(
-            self.used() | models.Q(pk__in=chosen)
-        )
-        if not any(row.is_ours for row in found):
-            return self.values_of(found)
-        kept = [row for row in found if row.is_ours or row.code in chosen]
-        return [*self.values_of(kept), self._elsewhere()]
+        ours = set(Department.objects.of_the_network().values_list("code", flat=True))
+        found = self.terms.filter(self.used() | models.Q(pk__in=chosen))
+        if ours:
+            found = found.filter(pk__in=ours | chosen)
+        return [*self.values_of(found), *self._words(self.WORDS if ours else chosen)]
 
     def filter(self, qs: Any, value: Answer) -> Any:
         if not value.values:
             return qs
-        codes = value.keys - {self.ELSEWHERE}
-        return qs.in_departments(codes, or_elsewhere=self.ELSEWHERE in value.keys)
+        return qs.in_departments(
+            value.keys - self.WORDS.keys(),
+            or_elsewhere=self.ELSEWHERE in value.keys,
+            or_unknown=self.UNKNOWN in value.keys,
+        )
 
-    def _elsewhere(self) -> Value:
-        return Value(self.ELSEWHERE, gettext("Hors région"))
+    def _words(self, keys: Iterable[str]) -> list[Value]:
+        return [Value(key, str(self.WORDS[key])) for key in self.WORDS if key in keys]
 
 
 def _as_code(raw: str) -> str:
-    """« 2a » is 2A; the value of all the others is a word."""
-    return raw.lower() if raw.lower() == DepartmentFacet.ELSEWHERE else raw.upper()
+    """« 2a » is 2A; what is not a département is a word."""
+    return raw.lower() if raw.lower() in DepartmentFacet.WORDS else raw.upper()
 
 
 class CountryFacet(TermFacet):

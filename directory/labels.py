@@ -13,6 +13,10 @@ T = TypeVar("T")
 LIGATURES = str.maketrans(
     {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "þ": "th", "Þ": "TH"}
     | dict(zip("øØłŁđĐðÐħĦŧŦ\u0131", "oOlLdDdDhHtTi", strict=True))
+    # The alphabets of West Africa: Bambara, Ewe, Hausa, Fulfulde.
+    | dict(
+        zip("ŋŊɛƐɓƁɗƊɖƉɲƝƙƘƴƳƒƑʋƲɠƓƥƤƭƬʈƮ", "nNeEbBdDdDnNkKyYfFvVgGpPtTtT", strict=True)
+    )
 )
 #: Dashes, apostrophes and quotes of every kind that people type for one another.
 DASHES = "\\-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"

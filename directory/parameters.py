@@ -19,7 +19,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from directory.labels import fold
+from directory.search import MOST_WORDS, words_of
 
 if TYPE_CHECKING:
     from directory.listings import ListingFilter
@@ -150,7 +150,17 @@ class TextSearch(Parameter):
                 )
                 % {"length": LONGEST_TEXT}
             )
-        if fold(text):
+        words = words_of(text)
+        if len(words) > MOST_WORDS:
+            text = " ".join(words[:MOST_WORDS])
+            notices.append(
+                _(
+                    "La recherche s’arrête aux %(number)d premiers mots\u00a0:"
+                    " «\u00a0%(text)s\u00a0»."
+                )
+                % {"number": MOST_WORDS, "text": quoted(text)}
+            )
+        if words:
             value = Value(text, _("«\u00a0%s\u00a0»") % Truncator(text).chars(40), text)
             return Answer((value,), tuple(notices))
         notices.append(

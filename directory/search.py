@@ -12,7 +12,21 @@ from django.db.models import Exists, OuterRef, Q
 
 from directory.labels import fold
 
+#: How many words of a search are looked for.
+MOST_WORDS = 10
+
 Rows = TypeVar("Rows", bound=models.QuerySet)
+
+
+@models.CharField.register_lookup
+@models.TextField.register_lookup
+class Words(models.Transform):
+    """The folded text after a space: a word of it begins after a space."""
+
+    lookup_name = "words"
+    output_field = models.TextField()
+    function = "directory_fold"
+    template = "' ' || %(function)s(%(expressions)s)"
 
 
 @ArrayField.register_lookup
@@ -21,8 +35,7 @@ class Joined(models.Transform):
 
     lookup_name = "joined"
     output_field = models.TextField()
-    function = "array_to_string"
-    template = "%(function)s(%(expressions)s, ' | ')"
+    function = "directory_words"
 
 
 @dataclass(frozen=True)
@@ -31,8 +44,10 @@ class Related:
 
     #: Name of the reverse relation.
     name: str
-    #: Lookup paths of the texts.
-    columns: Sequence[str]
+    #: Lookup paths of columns that hold folded texts.
+    keys: Sequence[str] = ()
+    #: Lookup paths of texts as they are typed: folded row by row, which is slow.
+    columns: Sequence[str] = ()
     #: Which of these rows may tell: what is hidden from the public is not found.
     when: Q = field(default_factory=Q)
 
@@ -41,11 +56,13 @@ class Related:
 class Haystack:
     """Where a listing looks for the words of a search."""
 
-    #: Lookup paths of texts of the row or of rows it points to.
-    columns: Sequence[str]
-    #: Lookup paths of arrays of texts.
+    #: Lookup paths of columns that hold folded texts, as `search_key` does.
+    keys: Sequence[str] = ()
+    #: Lookup paths of texts as they are typed: folded row by row, which is slow.
+    columns: Sequence[str] = ()
+    #: Lookup paths of arrays of texts: the same.
     arrays: Sequence[str] = ()
-    #: Many-to-many vocabularies, found by label or synonym: field -> model.
+    #: Many-to-many vocabularies, found by their `search_key`: field -> model.
     terms: Mapping[str, type[models.Model]] = field(default_factory=dict)
     related: Sequence[Related] = ()
 
@@ -74,43 +91,53 @@ def linked(
 def every_word(queryset: Rows, text: str, haystack: Haystack) -> Rows:
     """Keep the rows in which each word of the text begins a word, accents or not.
 
-    « mali » is not found in « Somalie ».
+    « mali » is not found in « Somalie ». Words after the first `MOST_WORDS` are left
+    out: each costs a look at every row.
     """
-    for word in dict.fromkeys(fold(text).split()):
+    for word in words_of(text)[:MOST_WORDS]:
         queryset = queryset.filter(_holds(queryset.model, word, haystack))
     return queryset
 
 
+def words_of(text: str) -> list[str]:
+    """The folded words to look for; one that begins another is found with it."""
+    words = list(dict.fromkeys(fold(text).split()))
+    return [
+        word
+        for word in words
+        if not any(other != word and other.startswith(word) for other in words)
+    ]
+
+
 def _holds(model: type[models.Model], word: str, haystack: Haystack) -> Q:
-    condition = Q()
-    for column in haystack.columns:
-        condition |= _begins_word(f"{column}__fold", word)
+    condition = _says(word, haystack.keys, haystack.columns)
     for array in haystack.arrays:
-        condition |= _begins_word(f"{array}__joined__fold", word)
+        condition |= Q(**{f"{array}__joined__words__contains": f" {word}"})
     for name, vocabulary in haystack.terms.items():
-        terms = vocabulary._default_manager.filter(
-            _begins_word("label_key", word)
-            | _begins_word("synonyms__joined__fold", word)
-        )
+        terms = vocabulary._default_manager.filter(_says(word, ["search_key"]))
         condition |= Q(linked(model, name, terms))
     for related in haystack.related:
         condition |= Q(_tells(model, related, word))
     return condition
 
 
-def _begins_word(folded: str, word: str) -> Q:
-    """The condition that a folded text has a word that begins like this one."""
-    return Q(**{f"{folded}__startswith": word}) | Q(
-        **{f"{folded}__contains": f" {word}"}
-    )
+def _says(word: str, keys: Sequence[str], columns: Sequence[str] = ()) -> Q:
+    """The condition that a text has a word that begins like this one."""
+    found = Q()
+    for key in keys:
+        found |= Q(**{f"{key}__startswith": word}) | Q(
+            **{f"{key}__contains": f" {word}"}
+        )
+    for column in columns:
+        found |= Q(**{f"{column}__words__contains": f" {word}"})
+    return found
 
 
 def _tells(model: type[models.Model], related: Related, word: str) -> Exists:
     relation: Any = model._meta.get_field(related.name)
-    found = Q()
-    for column in related.columns:
-        found |= _begins_word(f"{column}__fold", word)
     rows = relation.related_model._default_manager.filter(
-        found, related.when, **{relation.field.name: OuterRef("pk")}
+        _says(word, related.keys, related.columns),
+        related.when,
+        **{relation.field.name: OuterRef("pk")},
     )
     return Exists(rows)

@@ -21,7 +21,7 @@ class ArticleAdmin(PublishableAdmin):
 
     list_display = ("title", "kind", "publication", "published_at")
     list_filter = ("publication", "kind")
-    search_fields = ("title", "summary")
+    search_fields = ("search_key",)
     ordering = (models.F("published_at").desc(nulls_first=True), "pk")
     date_hierarchy = "published_at"
     show_full_result_count = False

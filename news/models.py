@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
 from django.db.models.functions import Coalesce
@@ -21,11 +22,17 @@ from directory.models import (
     Sector,
     Structure,
 )
-from directory.models.fields import WebAddressField, is_web_address, not_blank
+from directory.models.fields import (
+    BLANK,
+    WebAddressField,
+    is_web_address,
+    not_blank,
+    searchable,
+)
 from directory.models.published import PublishableQuerySet
 
 SEARCHED = search.Haystack(
-    columns=("title", "summary", "body"),
+    keys=("search_key",),
     terms={"countries": Country, "sectors": Sector},
 )
 
@@ -47,6 +54,10 @@ class ArticleQuerySet(PublishableQuerySet):
             published_at=Coalesce("published_at", now),
             updated_at=now,
         )
+
+    def visible_to(self, user: Any) -> ArticleQuerySet:
+        """Keep what this person may see: drafts too, for the staff who edit them."""
+        return self if user.has_perm("news.view_article") else self.published()
 
     def about_structure(self, structure: Structure) -> ArticleQuerySet:
         """Keep the articles linked to the structure."""
@@ -115,6 +126,7 @@ class Article(models.Model):
         MEMBER = "adherent", _("Actualité d’un adhérent")
 
     title = models.CharField(_("titre"), max_length=250)
+    search_key = searchable("title", "summary", "body")
     slug = models.SlugField(
         _("adresse de la page"),
         max_length=100,
@@ -206,7 +218,7 @@ class Article(models.Model):
             ),
             models.CheckConstraint(
                 name="article_image_has_an_alternative",
-                condition=models.Q(image="") | ~models.Q(image_alt=""),
+                condition=models.Q(image="") | ~models.Q(image_alt__regex=BLANK),
                 violation_error_message=_("Décrivez l’image pour qui ne la voit pas."),
             ),
             is_web_address("article_source_is_web_address", "source_url"),

@@ -27,7 +27,8 @@ logger = logging.getLogger(__name__)
 class RegisterAdmin(admin.ModelAdmin):
     """A page of the admin, searched as people type: « ecole » finds « École ».
 
-    `search_fields` are plain paths of texts, `search_arrays` of arrays of texts.
+    `search_fields` are paths of texts, folded already when they end in `_key`;
+    `search_arrays` are paths of arrays of texts.
     """
 
     save_on_top = True
@@ -43,8 +44,10 @@ class RegisterAdmin(admin.ModelAdmin):
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str
     ) -> tuple[models.QuerySet, bool]:
         """Find the rows in which each word is found, accents or not."""
+        paths = self.get_search_fields(request)
         haystack = search.Haystack(
-            columns=tuple(self.get_search_fields(request)),
+            keys=tuple(path for path in paths if path.endswith("_key")),
+            columns=tuple(path for path in paths if not path.endswith("_key")),
             arrays=tuple(self.search_arrays),
         )
         text = search_term.replace("\x00", " ")

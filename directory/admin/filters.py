@@ -55,14 +55,14 @@ class DepartmentFilter(admin.SimpleListFilter):
     title = _("département")
     parameter_name = "departement"
     ELSEWHERE = "hors-region"
-    UNKNOWN = "inconnu"
+    UNKNOWN = "non-precise"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        ours = Department.objects.filter(region__networks__isnull=False).distinct()
+        ours = Department.objects.of_the_network()
         return [
             *((department.code, str(department)) for department in ours),
             (self.ELSEWHERE, _("Hors région")),
-            (self.UNKNOWN, _("Inconnu")),
+            (self.UNKNOWN, _("Non précisé")),
         ]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
@@ -73,7 +73,7 @@ class DepartmentFilter(admin.SimpleListFilter):
             case self.ELSEWHERE:
                 return queryset.in_departments([], or_elsewhere=True)
             case self.UNKNOWN:
-                return queryset.filter(department__isnull=True)
+                return queryset.in_departments([], or_unknown=True)
         return queryset.in_departments([self.value()])
 
 

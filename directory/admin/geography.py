@@ -19,7 +19,7 @@ class CountryAdmin(TermAdmin):
     list_display = ("label", "code", "world_region", "is_ldc", "ldc_until", "is_active")
     list_select_related = ("world_region",)
     list_filter = ("is_ldc", "is_active", "world_region")
-    search_fields = ("label", "code", "alpha3")
+    search_fields = ("search_key", "code", "alpha3")
     ordering = ("label_key", "pk")
     fixed_fields = ("code", "alpha3")
     prepopulated_fields = {}
@@ -82,8 +82,8 @@ class CommuneAdmin(RegisterAdmin):
     list_display = ("label", "code", "department", "epci")
     list_select_related = ("department", "epci")
     list_filter = (("department", admin.RelatedOnlyFieldListFilter),)
-    search_fields = ("label", "code")
-    search_arrays = ("synonyms", "postcodes")
+    search_fields = ("search_key", "code")
+    search_arrays = ("postcodes",)
     ordering = ("label_key", "code")
     show_full_result_count = False
     fixed_fields = ("code",)

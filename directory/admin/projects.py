@@ -64,8 +64,8 @@ class ProjectAdmin(SourcedAdmin):
         SourceFilter,
         ("countries", admin.RelatedOnlyFieldListFilter),
     )
-    search_fields = ("title", "summary")
-    search_help_text = _("Titre ou résumé.")
+    search_fields = ("search_key",)
+    search_help_text = _("Titre, résumé ou description.")
     ordering = ("title_key", "title", "pk")
     show_full_result_count = False
     autocomplete_fields = ("countries", "sectors", "goals")
@@ -138,7 +138,12 @@ class ParticipationAdmin(ChildAdmin):
     list_display = ("organisation", "role", "project", "amount")
     list_select_related = ("project", "structure", "funder")
     list_filter = ("role",)
-    search_fields = ("name", "structure__name", "funder__label", "project__title")
+    search_fields = (
+        "name",
+        "structure__name_key",
+        "funder__label_key",
+        "project__title_key",
+    )
     ordering = ("project__title_key", "position", "pk")
     show_full_result_count = False
     autocomplete_fields = ("project", "structure", "funder")
@@ -155,7 +160,7 @@ class LocalityAdmin(ChildAdmin):
 
     list_display = ("name", "country", "project", "latitude", "longitude")
     list_select_related = ("country", "project")
-    search_fields = ("name", "country__label", "project__title")
+    search_fields = ("name", "country__label_key", "project__title_key")
     ordering = ("name", "pk")
     show_full_result_count = False
     autocomplete_fields = ("project", "country")

@@ -80,16 +80,7 @@ class StructureAdmin(SourcedAdmin):
         FreshnessFilter,
         SourceFilter,
     )
-    search_fields = (
-        "name",
-        "acronym",
-        "city",
-        "commune__label",
-        "siren",
-        "rna",
-        "email",
-    )
-    search_arrays = ("other_names",)
+    search_fields = ("search_key", "commune__search_key")
     search_help_text = _("Nom, sigle, ville, SIREN, RNA ou adresse électronique.")
     ordering = ("name_key", "name", "pk")
     show_full_result_count = False
@@ -182,7 +173,7 @@ class ContactAdmin(RegisterAdmin):
     )
     list_select_related = ("structure",)
     list_filter = ("is_representative", ConsentFilter)
-    search_fields = ("last_name", "first_name", "email", "role", "structure__name")
+    search_fields = ("last_name", "first_name", "email", "role", "structure__name_key")
     ordering = ("last_name", "first_name", "pk")
     show_full_result_count = False
     autocomplete_fields = ("structure",)

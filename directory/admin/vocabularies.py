@@ -28,8 +28,7 @@ class TermAdmin(RegisterAdmin):
 
     list_display: Any = ("label", "code", "position", "is_active")
     list_filter: ClassVar[Any] = ("is_active",)
-    search_fields: ClassVar[Any] = ("label", "code")
-    search_arrays = ("synonyms",)
+    search_fields: ClassVar[Any] = ("search_key", "code")
     ordering: ClassVar[Any] = ("position", "label_key", "pk")
     fixed_fields: Any = ("code",)
     prepopulated_fields: ClassVar[Any] = {"code": ("label",)}

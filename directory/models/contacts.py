@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.models.fields import in_order, not_blank
+from directory.models.fields import in_order, not_blank, validate_phone
 from directory.models.structures import Structure
 
 
@@ -58,7 +58,11 @@ class Contact(models.Model):
         _("adresse électronique"), blank=True, help_text=_("Jamais publiée.")
     )
     phone = models.CharField(
-        _("téléphone"), max_length=30, blank=True, help_text=_("Jamais publié.")
+        _("téléphone"),
+        max_length=30,
+        blank=True,
+        validators=[validate_phone],
+        help_text=_("Jamais publié."),
     )
     is_representative = models.BooleanField(_("représentant"), default=False)
     consent_given_on = models.DateField(
@@ -100,7 +104,7 @@ class Contact(models.Model):
                 "contact_consent_is_in_order",
                 "consent_given_on",
                 "consent_expires_on",
-                _("L’accord finit après avoir été donné."),
+                _("La fin de l’accord précède son début : corrigez l’une des deux."),
             ),
         ]
 

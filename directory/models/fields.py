@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 from stdnum.exceptions import ValidationError as StdnumError
 from stdnum.fr import siren as siren_number
@@ -28,6 +29,37 @@ class Fold(models.Transform):
     function = "directory_fold"
     lookup_name = "fold"
     output_field = models.TextField()
+
+
+class JoinedTexts(models.Func):
+    """The texts of an array on one line: immutable, for generated columns."""
+
+    function = "directory_words"
+    output_field = models.TextField()
+
+
+def searchable(*texts: str, arrays: tuple[str, ...] = ()) -> models.GeneratedField:
+    """The column of all that a row is found by, folded and kept by PostgreSQL."""
+    parts: list[Any] = [models.F(text) for text in texts]
+    parts += [JoinedTexts(array) for array in arrays]
+    spaced = [item for part in parts for item in (part, models.Value(" "))][:-1]
+    return models.GeneratedField(
+        expression=Fold(
+            Concat(*spaced, output_field=models.TextField())
+            if len(spaced) > 1
+            else spaced[0]
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+        verbose_name=_("clé de recherche"),
+    )
+
+
+class AreWebAddresses(models.Func):
+    """Whether each text of an array begins like an address of the web."""
+
+    function = "directory_are_web_addresses"
+    output_field = models.BooleanField()
 
 
 class WebAddressField(models.URLField):
@@ -58,6 +90,13 @@ validate_rna = RegexValidator(
 )
 
 
+validate_phone = RegexValidator(
+    r"^\+?\d(?:[\s.()\u00a0\u202f-]?\d){1,19}$",
+    _("Un numéro de téléphone : 04 91 00 00 00, ou +33 4 91 00 00 00."),
+    code="phone",
+)
+
+
 def position_is_complete(name: str) -> models.CheckConstraint:
     """The constraint of a row placed on Earth: both coordinates in range, or none."""
     return models.CheckConstraint(
@@ -85,6 +124,19 @@ def is_web_address(name: str, field: str = "website") -> models.CheckConstraint:
     )
 
 
+def are_web_addresses(name: str, field: str) -> models.CheckConstraint:
+    """The constraint of a list of addresses that a page may print as links."""
+    return models.CheckConstraint(
+        name=name,
+        condition=models.Q(AreWebAddresses(field)),
+        violation_error_message=_("Une adresse web commence par https:// ou http://."),
+    )
+
+
+#: What a text that says nothing looks like.
+BLANK = r"^\s*$"
+
+
 def in_order(name: str, first: str, last: str, message: Any) -> models.CheckConstraint:
     """The constraint of two dates, either of which may be missing."""
     return models.CheckConstraint(
@@ -100,6 +152,6 @@ def not_blank(name: str, field: str) -> models.CheckConstraint:
     """The constraint of a text that must say something."""
     return models.CheckConstraint(
         name=name,
-        condition=~models.Q(**{f"{field}__regex": r"^\s*$"}),
+        condition=~models.Q(**{f"{field}__regex": BLANK}),
         violation_error_message=_("Ce champ ne peut pas être vide."),
     )

@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from directory.models.fields import Fold, position_is_complete
+from directory.models.fields import Fold, position_is_complete, searchable
 from directory.models.terms import Term, said_once
 
 
@@ -128,6 +128,14 @@ class Region(models.Model):
         return self.label
 
 
+class DepartmentQuerySet(models.QuerySet):
+    """Every question asked of the départements table."""
+
+    def of_the_network(self) -> DepartmentQuerySet:
+        """Keep those of the network's regions."""
+        return self.filter(region__networks__isnull=False).distinct()
+
+
 class Department(models.Model):
     """A département or overseas territory of France (INSEE code)."""
 
@@ -139,6 +147,8 @@ class Department(models.Model):
         on_delete=models.PROTECT,
         related_name="departments",
     )
+
+    objects = DepartmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("département")
@@ -196,6 +206,7 @@ class Commune(models.Model):
         blank=True,
         help_text=_("Communes déléguées et anciens noms, un par ligne."),
     )
+    search_key = searchable("label", arrays=("synonyms",))
     postcodes = ArrayField(
         models.CharField(max_length=5), verbose_name=_("codes postaux"), default=list
     )

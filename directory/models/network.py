@@ -6,7 +6,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from directory.models.fields import WebAddressField, is_web_address, not_blank
+from directory.models.fields import (
+    WebAddressField,
+    are_web_addresses,
+    is_web_address,
+    not_blank,
+)
 from directory.models.geography import Region
 
 
@@ -75,6 +80,7 @@ class Network(models.Model):
                 violation_error_message=_("Le réseau est déjà décrit : modifiez-le."),
             ),
             not_blank("network_has_a_name", "name"),
+            are_web_addresses("network_social_links_are_addresses", "social_links"),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from directory.models.fields import not_blank, position_is_complete
+from directory.models.fields import BLANK, not_blank, position_is_complete
 from directory.models.geography import Country
 from directory.models.projects import Project
 from directory.models.structures import Structure
@@ -74,7 +74,7 @@ class Participation(models.Model):
                 | models.Q(structure__isnull=True, funder__isnull=False, name="")
                 | (
                     models.Q(structure__isnull=True, funder__isnull=True)
-                    & ~models.Q(name="")
+                    & ~models.Q(name__regex=BLANK)
                 ),
                 violation_error_message=_(
                     "Choisissez une structure, ou un financeur, ou écrivez un nom :"
@@ -89,7 +89,7 @@ class Participation(models.Model):
             models.CheckConstraint(
                 name="participation_amount_is_not_negative",
                 condition=models.Q(amount__isnull=True) | models.Q(amount__gte=0),
-                violation_error_message=_("Un montant n’est pas négatif."),
+                violation_error_message=_("Le montant ne peut pas être négatif."),
             ),
             models.UniqueConstraint(
                 fields=["project"],

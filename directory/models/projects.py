@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -14,7 +14,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from directory import search
-from directory.models.fields import Fold, WebAddressField, in_order, not_blank
+from directory.models.fields import (
+    Fold,
+    WebAddressField,
+    are_web_addresses,
+    in_order,
+    not_blank,
+    searchable,
+)
 from directory.models.geography import Country
 from directory.models.published import (
     Publication,
@@ -29,13 +36,14 @@ if TYPE_CHECKING:
     from directory.models.structures import Structure
 
 SEARCHED = search.Haystack(
-    columns=("title", "summary", "description"),
+    keys=("search_key",),
     terms={"countries": Country, "sectors": Sector},
     related=(
-        search.Related("participations", ("funder__label", "name")),
+        search.Related("participations", ("funder__label_key",), ("name",)),
         search.Related(
             "participations",
-            ("structure__name", "structure__acronym"),
+            ("structure__name_key",),
+            ("structure__acronym",),
             when=models.Q(
                 structure__publication=Publication.PUBLISHED,
                 structure__merged_into__isnull=True,
@@ -51,6 +59,10 @@ class ProjectQuerySet(SourcedQuerySet):
     def published(self) -> ProjectQuerySet:
         """Keep what the public may see."""
         return self.filter(publication=Publication.PUBLISHED)
+
+    def visible_to(self, user: Any) -> ProjectQuerySet:
+        """Keep what this person may see: drafts too, for the staff who edit them."""
+        return self if user.has_perm("directory.view_project") else self.published()
 
     def taking_place_in(self, countries: Iterable[Country]) -> ProjectQuerySet:
         """Keep the projects of one of these countries."""
@@ -146,6 +158,7 @@ class Project(Sourced):
         db_persist=True,
         verbose_name=_("clé de tri"),
     )
+    search_key = searchable("title", "summary", "description")
     slug = models.SlugField(
         _("adresse de la page"),
         max_length=80,
@@ -241,22 +254,23 @@ class Project(Sourced):
         constraints = [
             *provenance("project"),
             not_blank("project_has_a_title", "title"),
+            are_web_addresses("project_links_are_addresses", "links"),
             in_order(
                 "project_plan_is_in_order",
                 "planned_start_on",
                 "planned_end_on",
-                _("La fin prévue vient après le début prévu."),
+                _("La fin prévue précède le début prévu : corrigez l’une des deux."),
             ),
             in_order(
                 "project_dates_are_in_order",
                 "actual_start_on",
                 "actual_end_on",
-                _("La fin réelle vient après le début réel."),
+                _("La fin réelle précède le début réel : corrigez l’une des deux."),
             ),
             models.CheckConstraint(
                 name="project_budget_is_not_negative",
                 condition=models.Q(budget__isnull=True) | models.Q(budget__gte=0),
-                violation_error_message=_("Un budget n’est pas négatif."),
+                violation_error_message=_("Le budget ne peut pas être négatif."),
             ),
             models.CheckConstraint(
                 name="project_currency_is_iso",

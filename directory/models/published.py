@@ -98,6 +98,16 @@ class Sourced(models.Model):
         blank=True,
         help_text=_("Ce qui identifie la fiche dans sa source, pour la réimporter."),
     )
+    imported = models.JSONField(
+        _("valeurs importées"),
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text=_(
+            "Ce que le dernier import a écrit dans chaque champ : une valeur changée"
+            " depuis est une décision de l’équipe, qu’un import ne remplace pas."
+        ),
+    )
     created_at = models.DateTimeField(_("créé le"), auto_now_add=True)
     updated_at = models.DateTimeField(_("modifié le"), auto_now=True)
 

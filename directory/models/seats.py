@@ -50,6 +50,11 @@ class Seated(models.Model):
         related_name="%(class)ss",
         help_text=_("Celui de la commune, s’il reste vide."),
     )
+    is_abroad = models.BooleanField(
+        _("à l’étranger"),
+        default=False,
+        help_text=_("La structure n’a pas son siège en France."),
+    )
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
     point_source = models.CharField(
@@ -113,5 +118,13 @@ def seat(prefix: str) -> list[models.BaseConstraint]:
             condition=models.Q(latitude__isnull=True, point_source="")
             | (models.Q(latitude__isnull=False) & ~models.Q(point_source="")),
             violation_error_message=_("Dites d’où vient le point, s’il y en a un."),
+        ),
+        models.CheckConstraint(
+            name=f"{prefix}_abroad_is_in_no_department",
+            condition=models.Q(is_abroad=False)
+            | models.Q(department__isnull=True, commune__isnull=True),
+            violation_error_message=_(
+                "Un siège à l’étranger n’est dans aucun département français."
+            ),
         ),
     ]

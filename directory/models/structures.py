@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -14,13 +16,17 @@ from django.utils.translation import gettext_lazy as _
 
 from directory import search
 from directory.models.fields import (
+    BLANK,
     RNA_PATTERN,
     SIREN_PATTERN,
     Fold,
     WebAddressField,
+    are_web_addresses,
     in_order,
     is_web_address,
     not_blank,
+    searchable,
+    validate_phone,
     validate_rna,
     validate_siren,
 )
@@ -34,17 +40,14 @@ from directory.models.published import (
 from directory.models.seats import Seated, seat
 from directory.models.vocabularies import Goal, Sector, StructureType
 
+EARLIEST_YEAR, LATEST_YEAR = 1000, 2100
 SEARCHED = search.Haystack(
-    columns=(
-        "name",
-        "acronym",
-        "description",
-        "commune__label",
-        "city",
-        "type__label",
-        "type__parent__label",
+    keys=(
+        "search_key",
+        "commune__search_key",
+        "type__search_key",
+        "type__parent__search_key",
     ),
-    arrays=("other_names",),
     terms={"countries": Country, "sectors": Sector},
 )
 
@@ -63,6 +66,12 @@ class StructureQuerySet(SourcedQuerySet):
         """Keep what the public may see."""
         return self.filter(publication=Publication.PUBLISHED, merged_into__isnull=True)
 
+    def visible_to(self, user: Any) -> StructureQuerySet:
+        """Keep what this person may see: drafts too, for the staff who edit them."""
+        if user.has_perm("directory.view_structure"):
+            return self.filter(merged_into__isnull=True)
+        return self.published()
+
     def members(self, *, on: datetime.date | None = None) -> StructureQuerySet:
         """Keep the members of the network, today or on another day."""
         return self.filter(_membership_runs(on or timezone.localdate()))
@@ -77,14 +86,23 @@ class StructureQuerySet(SourcedQuerySet):
         return self.filter(models.Q(type__in=types) | models.Q(type__parent__in=types))
 
     def in_departments(
-        self, codes: Iterable[str], *, or_elsewhere: bool = False
+        self,
+        codes: Iterable[str],
+        *,
+        or_elsewhere: bool = False,
+        or_unknown: bool = False,
     ) -> StructureQuerySet:
-        """Keep those seated in one of these départements, or out of the network's."""
+        """Keep those seated in one of these départements.
+
+        Or out of the network's regions, abroad included; or nobody knows where.
+        """
         found = models.Q(department__in=list(codes))
         if or_elsewhere:
-            found |= models.Q(
+            found |= models.Q(is_abroad=True) | models.Q(
                 department__isnull=False, department__region__networks__isnull=True
             )
+        if or_unknown:
+            found |= models.Q(department__isnull=True, is_abroad=False)
         return self.filter(found)
 
     def active_in(self, countries: Iterable[Country]) -> StructureQuerySet:
@@ -145,6 +163,17 @@ class Structure(Seated, Sourced):
         blank=True,
         help_text=_("Anciens noms et variantes, un par ligne."),
     )
+    search_key = searchable(
+        "name",
+        "acronym",
+        "city",
+        "postcode",
+        "siren",
+        "rna",
+        "email",
+        "description",
+        arrays=("other_names",),
+    )
     slug = models.SlugField(
         _("adresse de la page"),
         max_length=80,
@@ -175,7 +204,13 @@ class Structure(Seated, Sourced):
         _("activité"), max_length=20, choices=Life, default=Life.ACTIVE
     )
     founded_in = models.PositiveSmallIntegerField(
-        _("année de création"), null=True, blank=True
+        _("année de création"),
+        null=True,
+        blank=True,
+        validators=[
+            MinValueValidator(EARLIEST_YEAR, _("Année à quatre chiffres attendue.")),
+            MaxValueValidator(LATEST_YEAR, _("Année à quatre chiffres attendue.")),
+        ],
     )
     siren = models.CharField(
         _("SIREN"),
@@ -210,7 +245,12 @@ class Structure(Seated, Sourced):
         blank=True,
         help_text=_("Une adresse de la structure, pas celle d’une personne."),
     )
-    phone = models.CharField(_("téléphone public"), max_length=30, blank=True)
+    phone = models.CharField(
+        _("téléphone public"),
+        max_length=30,
+        blank=True,
+        validators=[validate_phone],
+    )
     social_links = ArrayField(
         WebAddressField(),
         verbose_name=_("réseaux sociaux"),
@@ -261,21 +301,18 @@ class Structure(Seated, Sourced):
         verbose_name_plural = _("structures")
         indexes = [
             models.Index("name_key", "name", "id", name="structure_by_name"),
-            models.Index("siren", name="structure_siren"),
-            GinIndex(
-                OpClass("name_key", name="gin_trgm_ops"), name="structure_name_trigrams"
-            ),
         ]
         constraints = [
             *provenance("structure"),
             *seat("structure"),
             not_blank("structure_has_a_name", "name"),
             is_web_address("structure_website_is_web_address"),
+            are_web_addresses("structure_social_links_are_addresses", "social_links"),
             in_order(
                 "structure_membership_is_in_order",
                 "member_from",
                 "member_until",
-                _("L’adhésion finit après avoir commencé."),
+                _("La fin de l’adhésion précède son début : corrigez l’une des deux."),
             ),
             models.CheckConstraint(
                 name="structure_membership_has_a_start",
@@ -296,12 +333,12 @@ class Structure(Seated, Sourced):
             models.CheckConstraint(
                 name="structure_founded_in_a_plausible_year",
                 condition=models.Q(founded_in__isnull=True)
-                | models.Q(founded_in__range=(1000, 2100)),
+                | models.Q(founded_in__range=(EARLIEST_YEAR, LATEST_YEAR)),
                 violation_error_message=_("Année à quatre chiffres attendue."),
             ),
             models.CheckConstraint(
                 name="structure_logo_has_an_alternative",
-                condition=models.Q(logo="") | ~models.Q(logo_alt=""),
+                condition=models.Q(logo="") | ~models.Q(logo_alt__regex=BLANK),
                 violation_error_message=_("Décrivez le logo pour qui ne le voit pas."),
             ),
             models.CheckConstraint(
@@ -317,6 +354,23 @@ class Structure(Seated, Sourced):
 
     def get_absolute_url(self) -> str:
         return reverse("directory:structure", args=[self.slug])
+
+    def clean(self) -> None:
+        """Refuse a merge that would hide both records.
+
+        Raises:
+            ValidationError: on `merged_into`, when one of the two is merged already.
+
+        """
+        super().clean()
+        if self.merged_into is None:
+            return
+        if self.merged_into.merged_into_id is not None:
+            message = _("Cette fiche est elle-même fusionnée : choisissez l’autre.")
+            raise ValidationError({"merged_into": message})
+        if self.pk and self.merged_structures.exists():
+            message = _("D’autres fiches sont fusionnées dans celle-ci : elle reste.")
+            raise ValidationError({"merged_into": message})
 
     @property
     def is_published(self) -> bool:

@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from directory.models.fields import Fold
+from directory.models.fields import Fold, searchable
 
 
 class TermQuerySet(models.QuerySet):
@@ -37,6 +37,7 @@ class Term(models.Model):
             " les reconnaissent, sans tenir compte des accents ni des majuscules."
         ),
     )
+    search_key = searchable("label", arrays=("synonyms",))
     position = models.PositiveSmallIntegerField(
         _("position"), default=0, help_text=_("Les plus petites valeurs d’abord.")
     )

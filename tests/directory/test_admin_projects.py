@@ -125,7 +125,7 @@ def test_a_refused_page_shows_the_structure_just_chosen(staff_client):
     ("row", "message"),
     [
         ({"role": "partenaire"}, "Choisissez une structure, ou un financeur"),
-        ({"role": "partenaire", "name": "x", "amount": "-1"}, "Un montant n’est pas"),
+        ({"role": "partenaire", "name": "x", "amount": "-1"}, "Le montant ne peut pas"),
         ({"role": "partenaire", "funder": True}, "Un financeur a le rôle"),
     ],
 )
@@ -193,13 +193,13 @@ def test_a_place_already_there_is_not_typed_again(staff_client):
     [
         (
             {"planned_start_on": "2024-02-01", "planned_end_on": "2024-01-01"},
-            "La fin prévue vient après le début prévu.",
+            "La fin prévue précède le début prévu",
         ),
         (
             {"actual_start_on": "2024-02-01", "actual_end_on": "2024-01-01"},
-            "La fin réelle vient après le début réel.",
+            "La fin réelle précède le début réel",
         ),
-        ({"budget": "-1"}, "Un budget n’est pas négatif."),
+        ({"budget": "-1"}, "Le budget ne peut pas être négatif."),
         ({"currency": "eur"}, "Une monnaie a trois lettres"),
         ({"links": "pas un lien"}, "Ligne 1\u00a0:"),
         ({"title": ""}, "Ce champ est obligatoire."),

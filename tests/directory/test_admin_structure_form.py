@@ -118,7 +118,7 @@ def test_a_bad_line_is_named_on_its_field(staff_client):
         ({"member_until": "2024-01-01"}, "Indiquez aussi le début de l’adhésion."),
         (
             {"member_from": "2024-02-01", "member_until": "2024-01-01"},
-            "L’adhésion finit après avoir commencé.",
+            "La fin de l’adhésion précède son début",
         ),
         ({"founded_in": "12"}, "Année à quatre chiffres attendue."),
         ({"rna": "131000123"}, "Un numéro RNA s’écrit W suivi de neuf caractères"),

@@ -152,10 +152,11 @@ def test_departements_out_of_the_region_are_one_choice_of_the_filter(staff_clien
     NetworkFactory(regions=["93"])
     StructureFactory(department_id="06")
     elsewhere = StructureFactory(department_id="31")
+    abroad = StructureFactory(is_abroad=True)
     unknown = StructureFactory()
 
-    assert found(staff_client, departement="hors-region") == {elsewhere}
-    assert found(staff_client, departement="inconnu") == {unknown}
+    assert found(staff_client, departement="hors-region") == {elsewhere, abroad}
+    assert found(staff_client, departement="non-precise") == {unknown}
     assert "Haute-Garonne" not in staff_client.get(LIST).text
 
 

@@ -6,7 +6,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from directory.models import Country, Department, Network, Publication
+from directory.models import (
+    Country,
+    Department,
+    Network,
+    Publication,
+    Structure,
+)
 from tests.factories import (
     ContactFactory,
     NetworkFactory,
@@ -193,6 +199,16 @@ def test_hors_region_keeps_those_with_a_departement_elsewhere(client, seats):
     assert listed(client.get(URL, {"departement": "hors-region"})) == ["Loin"]
 
 
+def test_every_structure_is_reached_by_ticking_every_departement(client, seats):
+    StructureFactory(published=True, name="Madrid", is_abroad=True)
+    page = Page(client.get(URL))
+
+    response = client.get(URL, {"departement": page.values_of("departement")})
+
+    assert len(listed(response)) == Structure.objects.published().count()
+    assert "Madrid" in listed(client.get(URL, {"departement": "hors-region"}))
+
+
 def test_hors_region_adds_up_with_a_departement(client, seats):
     response = client.get(URL, {"departement": ["13", "hors-region"]})
 
@@ -202,7 +218,7 @@ def test_hors_region_adds_up_with_a_departement(client, seats):
 def test_departements_offered_are_those_of_the_network(client, seats):
     page = Page(client.get(URL))
 
-    assert page.values_of("departement") == ["13", "84", "hors-region"]
+    assert page.values_of("departement") == ["13", "84", "hors-region", "non-precise"]
 
 
 def test_without_a_network_every_departement_is_offered(client, seats):
@@ -211,6 +227,15 @@ def test_without_a_network_every_departement_is_offered(client, seats):
     page = Page(client.get(URL))
 
     assert page.values_of("departement") == ["13", "75", "84"]
+
+
+def test_a_search_of_many_words_keeps_the_first_and_says_so(client, db):
+    StructureFactory(published=True, name="a b c d e f g h i j")
+
+    response = client.get(URL, {"q": "a b c d e f g h i j k l"})
+
+    assert listed(response) == ["a b c d e f g h i j"]
+    assert "aux 10 premiers mots" in response.text
 
 
 def test_words_are_found_whatever_their_accents(client, db):

@@ -290,3 +290,44 @@ def test_a_structure_says_its_name_and_its_address(db):
 
     assert str(structure) == "École bleue"
     assert structure.get_absolute_url() == "/annuaire/ecole-bleue/"
+
+
+def test_a_record_merged_already_takes_no_other_record_in(db):
+    kept = StructureFactory()
+    merged = StructureFactory(merged_into=kept)
+
+    with pytest.raises(ValidationError) as refusal:
+        StructureFactory.build(merged_into=merged).full_clean()
+
+    assert "merged_into" in refusal.value.message_dict
+
+
+def test_a_record_that_took_another_one_in_is_not_merged(db):
+    kept = StructureFactory()
+    StructureFactory(merged_into=kept)
+    kept.merged_into = StructureFactory()
+
+    with pytest.raises(ValidationError) as refusal:
+        kept.full_clean()
+
+    assert "merged_into" in refusal.value.message_dict
+
+
+def test_the_staff_see_drafts_but_no_merged_record(staff, member):
+    public = StructureFactory(published=True)
+    draft = StructureFactory()
+    StructureFactory(published=True, merged_into=public)
+
+    assert set(Structure.objects.visible_to(staff)) >= {public, draft}
+    assert draft not in Structure.objects.visible_to(member)
+    assert not Structure.objects.visible_to(staff).filter(merged_into=public).exists()
+
+
+@pytest.mark.parametrize("year", [20, 999, 2101])
+def test_an_implausible_year_is_refused_on_its_field(year, db):
+    with pytest.raises(ValidationError) as refusal:
+        StructureFactory.build(founded_in=year).full_clean()
+
+    assert refusal.value.message_dict["founded_in"] == [
+        "Année à quatre chiffres attendue."
+    ]

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from directory.models import Project, Structure
+from directory.search import words_of
 from tests.factories import (
     FunderFactory,
     ParticipationFactory,
@@ -151,6 +152,26 @@ def test_a_word_is_found_at_the_beginning_of_words_only(db):
     begun = StructureFactory(name="Les Maliens d’ici")
 
     assert set(Structure.objects.search("mali")) == {mali, begun}
+
+
+def test_letters_of_other_alphabets_are_found_as_they_are_or_bare(db):
+    found = StructureFactory(name="Sɛnɛ Aŋlɔ")
+
+    for typed in ("Sɛnɛ", "sene", "SƐNƐ", "aŋlɔ"):
+        assert list(Structure.objects.search(typed)) == [found]
+
+
+def test_words_are_said_once_and_without_those_that_begin_another():
+    assert words_of("Eau eau, l'EAUX solidaire solida") == ["l", "eaux", "solidaire"]
+
+
+def test_a_search_of_a_thousand_words_costs_no_more_than_one_of_ten(db):
+    StructureFactory(name="Un")
+    text = " ".join(f"{n:04}x" for n in range(1000))
+
+    sql = str(Structure.objects.search(text).query)
+
+    assert sql.count(" LIKE ") <= 20 * len(words_of("a b c d e f g h i j"))
 
 
 def test_a_word_after_an_apostrophe_or_a_bracket_is_found(db):

@@ -148,6 +148,10 @@ NETWORK = [
     ("network_is_the_only_one", lambda: Network.objects.create(id=2, name="Autre")),
     ("network_has_a_name", changed(NetworkFactory, name=" \t")),
     (
+        "network_social_links_are_addresses",
+        changed(NetworkFactory, social_links=["https://a.example", "//b.example"]),
+    ),
+    (
         "network_partner_is_named_once",
         twice(NetworkPartnerFactory, network=NetworkFactory, name="La Région"),
     ),
@@ -157,6 +161,14 @@ NETWORK = [
     ),
 ]
 STRUCTURES = [
+    (
+        "structure_social_links_are_addresses",
+        changed(StructureFactory, social_links=["javascript:alert(1)"]),
+    ),
+    (
+        "structure_abroad_is_in_no_department",
+        changed(StructureFactory, is_abroad=True, department_id="13"),
+    ),
     *sourced(StructureFactory, "structure"),
     *placed(StructureFactory, "structure", point_source="saisie"),
     ("structure_has_a_name", changed(StructureFactory, name="\n ")),
@@ -206,6 +218,7 @@ STRUCTURES = [
 PROJECTS = [
     *sourced(ProjectFactory, "project"),
     *placed(LocalityFactory, "locality"),
+    ("project_links_are_addresses", changed(ProjectFactory, links=["ftp://x"])),
     ("project_has_a_title", changed(ProjectFactory, title="")),
     (
         "project_plan_is_in_order",
@@ -226,6 +239,10 @@ PROJECTS = [
     (
         "participation_is_of_one_organisation",
         lambda: ParticipationFactory(funder=FunderFactory(), role="financeur"),
+    ),
+    (
+        "participation_is_of_one_organisation",
+        lambda: ParticipationFactory(structure=None, name="  "),
     ),
     (
         "participation_of_a_funder_is_funding",
