@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -103,7 +104,11 @@ def _world_regions() -> Iterable[Row]:
     known = {row["code"] for row in rows}
     for row in rows:
         parent = row["parent"] if row["parent"] in known else None
-        yield {"code": row["code"], "label": row["nom"], "parent_id": parent}
+        yield {
+            "code": row["code"],
+            "label": _typographic(row["nom"]),
+            "parent_id": parent,
+        }
 
 
 def _countries() -> Iterable[Row]:
@@ -113,7 +118,7 @@ def _countries() -> Iterable[Row]:
         yield {
             "code": row["alpha2"],
             "alpha3": row["alpha3"],
-            "label": row["nom"],
+            "label": _typographic(row["nom"]),
             "synonyms": row["alias"],
             "preposition": row["prep"],
             "world_region_id": next((code for code in levels if code in known), None),
@@ -163,8 +168,8 @@ def _goals() -> Iterable[Row]:
     for row in _json("sdg_goals.json"):
         yield {
             "number": row["number"],
-            "label": row["short_fr"],
-            "title": row["title_fr"],
+            "label": _typographic(row["short_fr"]),
+            "title": _typographic(row["title_fr"]),
             "color": row["color"],
             "text_color": row["text_on_color"],
         }
@@ -175,7 +180,7 @@ def _targets() -> Iterable[Row]:
         yield {
             "code": row["code"],
             "goal_id": row["goal"],
-            "text": row["text_fr"],
+            "text": _typographic(row["text_fr"]),
             "position": position,
         }
 
@@ -185,9 +190,9 @@ def _crs_codes() -> Iterable[Row]:
     for row in _csv("crs_sectors.csv"):
         yield {
             "code": row["code"],
-            "label": row["nom_fr"],
+            "label": _typographic(row["nom_fr"]),
             "category_code": row["categorie"],
-            "category_label": categories[row["categorie"]],
+            "category_label": _typographic(categories[row["categorie"]]),
         }
 
 
@@ -222,6 +227,7 @@ def _positioned(name: str) -> Iterable[Row]:
         yield {**row, "position": position}
 
 
-def _typographic(name: str) -> str:
-    """The name with the apostrophe that French typography wants."""
-    return name.replace("'", "’")
+def _typographic(text: str) -> str:
+    """The text with the apostrophes and the spaces that French typography wants."""
+    text = text.replace("'", "’")
+    return re.sub(r" (?=[;:!?»])|(?<=«) ", "\u00a0", text)

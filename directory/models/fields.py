@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
@@ -62,10 +63,20 @@ class AreWebAddresses(models.Func):
     output_field = models.BooleanField()
 
 
+def validate_web_address(value: str) -> None:
+    """Refuse an address that leads elsewhere than it reads.
+
+    Browsers take a backslash for a slash, and what stands before « @ » for a name.
+    """
+    URLValidator(schemes=WEB_SCHEMES)(value)
+    if "\\" in value or "@" in urlsplit(value).netloc:
+        raise ValidationError(_("Cette adresse web est trompeuse."), code="deceptive")
+
+
 class WebAddressField(models.URLField):
     """An address of the web: http or https, and https when none is typed."""
 
-    default_validators = [URLValidator(schemes=WEB_SCHEMES)]
+    default_validators = [validate_web_address]
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"assume_scheme": "https", **kwargs})

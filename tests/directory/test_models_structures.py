@@ -331,3 +331,19 @@ def test_an_implausible_year_is_refused_on_its_field(year, db):
     assert refusal.value.message_dict["founded_in"] == [
         "Année à quatre chiffres attendue."
     ]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://ailleurs.example\\@www.facebook.com/x",
+        "https://facebook.com@ailleurs.example/",
+        "javascript:alert(1)",
+        "ftp://fichiers.example",
+    ],
+)
+def test_an_address_that_leads_elsewhere_than_it_reads_is_refused(address, db):
+    with pytest.raises(ValidationError) as refusal:
+        StructureFactory.build(website=address, social_links=[address]).full_clean()
+
+    assert {"website", "social_links"} <= set(refusal.value.message_dict)

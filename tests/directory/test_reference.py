@@ -3,6 +3,7 @@ import importlib
 
 import pytest
 from django.apps import apps
+from django.db.models import Q
 
 from directory import reference
 from directory.labels import LabelIndex
@@ -186,6 +187,27 @@ def test_a_country_leaves_the_ldc_list_on_its_day():
     assert not nepal.is_ldc_on(datetime.date(2026, 11, 24))
 
 
-def test_names_use_the_typographic_apostrophe():
-    for model in (Country, Commune, Department, Region, Sector, StructureType):
-        assert not model.objects.filter(label__contains="'").exists()
+@pytest.mark.parametrize(
+    ("model", "column"),
+    [
+        (Commune, "label"),
+        (Country, "label"),
+        (CrsCode, "label"),
+        (Department, "label"),
+        (Goal, "label"),
+        (Goal, "title"),
+        (Region, "label"),
+        (Sector, "label"),
+        (StructureType, "label"),
+        (Target, "text"),
+        (WorldRegion, "label"),
+    ],
+)
+def test_words_are_written_as_french_typography_wants(model, column):
+    plain_spaces = r"[ ][;:!?»]|«[ ]"
+
+    guilty = model.objects.filter(
+        Q(**{f"{column}__contains": "'"}) | Q(**{f"{column}__regex": plain_spaces})
+    )
+
+    assert list(guilty.values_list(column, flat=True)) == []

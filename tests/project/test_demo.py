@@ -4,6 +4,7 @@ import datetime
 import io
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import transaction
@@ -51,7 +52,9 @@ def first_run(django_db_setup, django_db_blocker, tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def _demo(first_run, db):
-    """Every test starts from the first run, and is undone."""
+    """Every test starts from the first run, and is undone; consents run that day."""
+    with time_machine.travel(datetime.datetime(2026, 12, 1, tzinfo=datetime.UTC)):
+        yield
 
 
 @pytest.fixture
