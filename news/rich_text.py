@@ -32,7 +32,7 @@ LINK = re.compile(rf'<a( href="([^"]*)")? rel="{REL}">')
 HEADING = re.compile(r"<h([23])>(.*?)</h\1>", re.DOTALL)
 #: What comes before the anchors of headings, so that they meet no other on the page.
 ANCHOR = "titre-"
-#: The names that `rich-text.js` gives to the buttons of the editor.
+#: The names that `rich-text.js` gives to the buttons and dialogs of the editor.
 WORDS = {
     "heading2": _("Titre"),
     "heading3": _("Sous-titre"),
@@ -46,6 +46,9 @@ WORDS = {
     "unlink": _("Retirer le lien"),
     "history:undo": _("Annuler"),
     "history:redo": _("Rétablir"),
+    "toolbar": _("Mise en forme"),
+    "address": _("Adresse"),
+    "addressHelp": _("https://…, mailto:… ou, sur ce site, /annuaire/"),
 }
 
 
@@ -119,6 +122,7 @@ class RichTextWidget(forms.Textarea):
                 "django_prose_editor/material-icons.css",
                 "django_prose_editor/editor.css",
                 "django_prose_editor/overrides.css",
+                "news/rich-text.css",
             ]
         }
         js = [forms.Script("news/rich-text.js", type="module")]
@@ -154,7 +158,7 @@ def _only_leaving_is_told(link: re.Match[str]) -> str:
 
 CLEANER = nh3.Cleaner(
     tags=TAGS,
-    attributes={"a": {"href"}},
+    attributes={"a": {"href"}, "*": set()},
     attribute_filter=_tidy,
     url_schemes=SCHEMES,
     url_relative=_of_this_site,

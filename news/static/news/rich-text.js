@@ -1,7 +1,7 @@
 // The editor of rich text, in the admin: the buttons of what `news/rich_text.py` lets
 // through, named in French. Unlike the library's presets it needs no inline import map
 // and injects no style sheet, which the Content-Security-Policy refuses.
-import { Blockquote, Bold, BulletList, Document, Dropcursor, Editor, Gapcursor, HardBreak, Heading, History, Italic, Link, ListItem, Menu, OrderedList, Paragraph, Text } from "../django_prose_editor/editor.js";
+import { Blockquote, Bold, BulletList, Document, Dropcursor, Editor, Gapcursor, HardBreak, Heading, History, Italic, Link, ListItem, Menu, OrderedList, Paragraph, Text, updateAttrsDialog } from "../django_prose_editor/editor.js";
 
 const GROUPS = [
   { group: "blockType -lists" },
@@ -11,22 +11,48 @@ const GROUPS = [
   { group: "link" },
   { group: "history" },
 ];
-const EXTENSIONS = [
-  Document, Paragraph, Text, HardBreak, Dropcursor, Gapcursor, History,
-  Bold, Italic, BulletList, OrderedList, ListItem, Blockquote,
-  Heading.configure({ levels: [2, 3] }),
-  Link.configure({ enableTarget: false, autolink: false, protocols: ["http", "https", "mailto"] }),
-  Menu.configure({ groups: GROUPS }),
-];
 
-function name(menu, words) {
+// The library's dialog also asks for a title, which is not kept.
+function linksAskedFor(words) {
+  const ask = updateAttrsDialog(
+    { href: { title: words.address, description: words.addressHelp, required: true } },
+    { title: words.link },
+  );
+  return Link.extend({
+    addCommands() {
+      return {
+        ...this.parent?.(),
+        addLink: () => ({ editor }) => {
+          if (editor.state.selection.empty && !editor.isActive("link")) return;
+          ask(editor, editor.getAttributes("link")).then((answer) => {
+            if (!answer) return;
+            const href = answer.href.trim();
+            editor.chain().focus().extendMarkRange("link").setLink({ href }).run();
+          });
+        },
+      };
+    },
+  });
+}
+
+function extensions(words) {
+  return [
+    Document, Paragraph, Text, HardBreak, Dropcursor, Gapcursor, History,
+    Bold, Italic, BulletList, ListItem, Blockquote,
+    OrderedList.configure({ enableListAttributes: false }),
+    Heading.configure({ levels: [2, 3] }),
+    linksAskedFor(words).configure({ enableTarget: false, autolink: false }),
+    Menu.configure({ groups: GROUPS }),
+  ];
+}
+
+function nameButtons(menu, words) {
   menu.setAttribute("role", "toolbar");
+  menu.setAttribute("aria-label", words.toolbar);
   for (const button of menu.querySelectorAll("button[data-name]")) {
     const word = words[button.dataset.name];
-    if (word) {
-      button.title = word;
-      button.setAttribute("aria-label", word);
-    }
+    button.title = word;
+    button.setAttribute("aria-label", word);
   }
 }
 
@@ -39,7 +65,7 @@ function start(textarea) {
   frame.append(textarea);
   const editor = new Editor({
     element: frame,
-    extensions: EXTENSIONS,
+    extensions: extensions(words),
     injectCSS: false,
     content: textarea.value,
     editorProps: {
@@ -49,9 +75,9 @@ function start(textarea) {
         "aria-label": label ? label.textContent.replace(/\s*:\s*$/, "") : "",
       },
     },
-    onCreate: ({ editor }) => name(editor.storage.menu.dom, words),
-    onUpdate: ({ editor }) => {
-      textarea.value = editor.isEmpty ? "" : editor.getHTML();
+    onCreate: ({ editor: created }) => nameButtons(created.storage.menu.dom, words),
+    onUpdate: ({ editor: changed }) => {
+      textarea.value = changed.isEmpty ? "" : changed.getHTML();
       textarea.dispatchEvent(new Event("input", { bubbles: true }));
     },
   });
