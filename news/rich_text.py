@@ -83,8 +83,8 @@ def with_anchors(html: str) -> str:
 
 
 def as_text(html: str) -> str:
-    """The words alone, on one line."""
-    return " ".join(unescape(strip_tags(html.replace("<", " <"))).split())
+    """The words of the cleaned text alone, on one line."""
+    return " ".join(unescape(strip_tags(clean(html).replace("<", " <"))).split())
 
 
 class RichTextField(models.TextField):
