@@ -83,8 +83,9 @@ def with_anchors(html: str) -> str:
 
 
 def as_text(html: str) -> str:
-    """The words of the cleaned text alone, on one line."""
-    return " ".join(unescape(strip_tags(clean(html).replace("<", " <"))).split())
+    """The words alone, on one line; non-breaking spaces are kept."""
+    words = unescape(strip_tags(clean(html).replace("<", " <")))
+    return re.sub(r"[ \t\n\r]+", " ", words).strip()
 
 
 class RichTextField(models.TextField):

@@ -76,7 +76,7 @@ def test_no_public_page_tries_what_is_forbidden(site, listening):
         listening.goto(f"{site}{path}")
         seen[path] = violations(listening)
 
-    assert seen == dict.fromkeys(seen, [])
+    assert not any(seen.values()), seen
 
 
 def test_no_page_of_the_admin_tries_what_is_forbidden(site, at_work):
@@ -86,7 +86,7 @@ def test_no_page_of_the_admin_tries_what_is_forbidden(site, at_work):
         at_work.goto(f"{site}{path}")
         seen[path] = violations(at_work)
 
-    assert seen == dict.fromkeys(ADMIN, [])
+    assert not any(seen.values()), seen
 
 
 def test_choosing_in_a_list_of_the_admin_tries_nothing_forbidden(site, at_work):
