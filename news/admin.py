@@ -1,18 +1,21 @@
-"""The staff's pages of publications and of their keywords."""
+"""The staff's pages of news, of static pages and of keywords."""
 
 from __future__ import annotations
 
 from django.apps import apps
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from taggit.admin import TagAdmin
 from taggit.models import Tag
 
 from directory.admin.base import RegisterAdmin
 from directory.admin.publishing import PublishableAdmin
-from news.models import Article
+from news.models import Article, Page
 
 
 @admin.register(Article)
@@ -54,6 +57,46 @@ class ArticleAdmin(PublishableAdmin):
             },
         ),
     )
+
+
+@admin.register(Page)
+class PageAdmin(PublishableAdmin):
+    """The pages that the network writes about itself."""
+
+    list_display = ("title", "slug", "group", "position", "publication", "updated_at")
+    list_filter = ("publication", "group")
+    search_fields = ("title", "body")
+    ordering = ("group", "position", "title", "pk")
+    readonly_fields = ("created_at", "updated_at")
+    fieldsets = (
+        (_("Identité"), {"fields": ("title", "slug")}),
+        (_("Texte"), {"fields": ("body",)}),
+        (
+            _("Publication"),
+            {
+                "fields": (
+                    ("publication", "group", "position"),
+                    ("created_at", "updated_at"),
+                )
+            },
+        ),
+    )
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the page as its readers would see it."""
+        preview = path(
+            "<int:key>/apercu/",
+            self.admin_site.admin_view(self.preview),
+            name="news_page_preview",
+        )
+        return [preview, *super().get_urls()]
+
+    def preview(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Show what is saved, published or not, to those who may see the row."""
+        page = get_object_or_404(Page, pk=key)
+        if not self.has_view_permission(request, page):
+            raise PermissionDenied
+        return render(request, "pages/page.html", {"page": page, "is_preview": True})
 
 
 apps.get_app_config("taggit").verbose_name = _("Mots-clés")

@@ -1,4 +1,7 @@
-"""The addresses of the news. Paths are French and public: they never break."""
+"""The addresses of the news and of static pages.
+
+Paths are French and public: they never break.
+"""
 
 from django.urls import path
 
@@ -8,4 +11,6 @@ app_name = "news"
 urlpatterns = [
     path("actualites/", views.ArticleListView.as_view(), name="articles"),
     path("actualites/<slug:slug>/", views.ArticleView.as_view(), name="article"),
+    # Any address of one part: the last of the site, so that it hides no other.
+    path("<slug:slug>/", views.PageView.as_view(), name="page"),
 ]

@@ -1,4 +1,4 @@
-"""The public pages of the news."""
+"""The public pages of the news, and those that the staff write."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.views.generic import DetailView
 
 from directory.listings import ListingView
 from news.filters import ArticleFilter
-from news.models import Article
+from news.models import Article, Page
 
 
 class ArticleListView(ListingView):
@@ -35,3 +35,11 @@ class ArticleView(DetailView):
     def get_queryset(self) -> models.QuerySet:
         """Ask at each request: what is published depends on the hour."""
         return Article.objects.published().for_page()
+
+
+class PageView(DetailView):
+    """A page that the network writes about itself."""
+
+    queryset = Page.objects.published()
+    context_object_name = "page"
+    template_name = "pages/page.html"

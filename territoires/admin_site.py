@@ -7,11 +7,12 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.views.i18n import JavaScriptCatalog
 
 #: Title of a group -> the names of its models, in order.
 GROUPS = (
     (_("Annuaire"), ("Structure", "Project", "Contact", "Network")),
-    (_("Publications"), ("Article", "Tag")),
+    (_("Publications"), ("Article", "Page", "Tag")),
     (_("Comptes"), ("User", "Membership", "Group")),
 )
 THE_REST = _("Listes de référence")
@@ -23,6 +24,13 @@ class StaffSite(AdminSite):
     site_header = _("Territoires solidaires")
     site_title = _("Territoires solidaires")
     index_title = _("Administration de l’annuaire")
+
+    def i18n_javascript(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """The words of the admin's scripts, with those of the editor of rich text."""
+        packages = ["django.contrib.admin", "django_prose_editor"]
+        return JavaScriptCatalog.as_view(packages=packages)(request)
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None

@@ -5,14 +5,17 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.static import serve
 
+from territoires import about
 from territoires.views import HomeView
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", HomeView.as_view(), name="home"),
     path("", include("directory.urls")),
-    path("", include("news.urls")),
     path("", include("members.urls")),
     path("admin/", admin.site.urls),
+    path("plan-du-site/", about.SiteMapView.as_view(), name="site-map"),
+    path("accessibilite/", about.AccessibilityView.as_view(), name="accessibility"),
+    path("", include("news.urls")),  # last: its last address takes all that is left
 ]
 
 if settings.DEMO or settings.DEBUG:  # elsewhere the web server in front serves them

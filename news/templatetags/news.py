@@ -1,11 +1,14 @@
-"""The news as seen from the pages of the register, which know nothing of it."""
+"""The publications as seen from templates of any app."""
 
 from __future__ import annotations
 
 from django import template
+from django.template import Context
+from django.utils.safestring import SafeString, mark_safe
 
 from directory.models import Project, Structure
-from news.models import Article, ArticleQuerySet
+from news.models import Article, ArticleQuerySet, Page
+from news.rich_text import clean, with_anchors
 
 register = template.Library()
 
@@ -19,3 +22,27 @@ def news_about(subject: Structure | Project) -> ArticleQuerySet:
     if isinstance(subject, Structure):
         return articles.about_structure(subject)[:LATEST]
     return articles.about_project(subject)[:LATEST]
+
+
+@register.simple_tag(takes_context=True)
+def published_pages(context: Context, group: str = "") -> list[Page]:
+    """The pages that the public may read, in order: all, or those of a group.
+
+    One query for each request, however often it is asked, includes with `only` too.
+    """
+    request = getattr(context, "request", None)
+    pages: list[Page] | None = getattr(request, "published_pages", None)
+    if pages is None:
+        pages = list(Page.objects.published().in_order().defer("body"))
+        if request is not None:
+            request.published_pages = pages
+    return [page for page in pages if group in ("", page.group)]
+
+
+@register.filter
+def rich_text(html: str) -> SafeString:
+    """A rich text as HTML, cleaned again, whose headings can be linked to.
+
+    The one place of the project that marks a text as safe: nh3 has just built it.
+    """
+    return mark_safe(with_anchors(clean(html)))  # noqa: S308 - see above

@@ -7,7 +7,15 @@ from collections.abc import Callable
 from django.db import transaction
 
 from directory.imports.reports import counted
-from territoires.demo import accounts, articles, grants, network, projects, structures
+from territoires.demo import (
+    accounts,
+    articles,
+    grants,
+    network,
+    pages,
+    projects,
+    structures,
+)
 from territoires.demo.vocabularies import Vocabularies
 
 
@@ -25,6 +33,7 @@ def load(say: Callable[[str], object]) -> None:
     actions = projects.load(vocabularies, staff, actors)
     say(_added("Projets", actions.added))
     say(_added("Actualités", articles.load(vocabularies, actors, actions)))
+    say(_added("Pages", pages.load()))
     for sentence in vocabularies.unmatched:
         say(f"  À compléter à la main – {sentence}")
     say(grants.load())

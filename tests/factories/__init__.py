@@ -12,7 +12,7 @@ from tests.factories.directory import (
     StructureFactory,
 )
 from tests.factories.members import MembershipFactory, UserFactory
-from tests.factories.news import ArticleFactory
+from tests.factories.news import ArticleFactory, PageFactory
 from tests.factories.vocabularies import (
     CountryFactory,
     FunderFactory,
@@ -30,6 +30,7 @@ __all__ = [
     "NetworkFactory",
     "NetworkPartnerFactory",
     "OfficeFactory",
+    "PageFactory",
     "ParticipationFactory",
     "ProjectFactory",
     "ProjectImageFactory",

@@ -5,7 +5,7 @@ from django.utils.text import slugify
 from factory.django import DjangoModelFactory
 
 from directory.models import Publication
-from news.models import Article
+from news.models import Article, Page
 from tests.factories.links import linked
 
 
@@ -36,3 +36,17 @@ class ArticleFactory(DjangoModelFactory):
         """`ArticleFactory(tags=["PNUD"])`."""
         if create and extracted:
             self.tags.set(extracted)
+
+
+class PageFactory(DjangoModelFactory):
+    """A draft page."""
+
+    class Meta:
+        model = Page
+
+    class Params:
+        published = factory.Trait(publication=Publication.PUBLISHED)
+
+    title = factory.Sequence(lambda n: f"Page d’essai {n}")
+    slug = factory.LazyAttribute(lambda o: slugify(o.title)[:80])
+    body = "<h2>Une partie</h2><p>Un paragraphe.</p>"

@@ -1,9 +1,14 @@
 """Every address of the site × every kind of person."""
 
 import pytest
-from django.urls import URLPattern, get_resolver, reverse
+from django.urls import URLPattern, get_resolver, resolve, reverse
 
-from tests.factories import ArticleFactory, ProjectFactory, StructureFactory
+from tests.factories import (
+    ArticleFactory,
+    PageFactory,
+    ProjectFactory,
+    StructureFactory,
+)
 
 #: name of the address -> (arguments, what a visitor, a member, an owner, staff get)
 PUBLIC = (200, 200, 200, 200)
@@ -16,13 +21,21 @@ EXPECTED = {
     "directory:project": (["visible"], PUBLIC),
     "news:articles": ([], PUBLIC),
     "news:article": (["visible"], PUBLIC),
+    "news:page": (["visible"], PUBLIC),
+    "site-map": ([], PUBLIC),
+    "accessibility": ([], PUBLIC),
     "members:login": ([], (200, 302, 302, 302)),
     "members:after-login": ([], (302, 302, 302, 302)),
     "members:logout": ([], (405, 405, 405, 405)),
     "media": (["nothing-there.png"], HIDDEN),
 }
 #: What nobody sees at a public address, the staff included: they have the admin.
-UNPUBLISHED = ["directory:structure", "directory:project", "news:article"]
+UNPUBLISHED = [
+    "directory:structure",
+    "directory:project",
+    "news:article",
+    "news:page",
+]
 
 
 @pytest.fixture
@@ -35,6 +48,7 @@ def visible(db):
     StructureFactory(published=True, slug="visible")
     ProjectFactory(published=True, slug="visible")
     ArticleFactory(published=True, slug="visible")
+    PageFactory(published=True, slug="visible")
 
 
 def names(patterns=None, prefix=""):
@@ -52,6 +66,13 @@ def test_every_address_is_in_the_matrix():
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_no_address_hides_another(name):
+    arguments, _ = EXPECTED[name]
+
+    assert resolve(reverse(name, args=arguments)).view_name == name
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_each_person_gets_what_the_matrix_says(name, clients, visible):
     arguments, expected = EXPECTED[name]
 
@@ -65,6 +86,7 @@ def test_drafts_are_seen_by_nobody_at_a_public_address(name, clients):
     StructureFactory(slug="brouillon")
     ProjectFactory(slug="brouillon")
     ArticleFactory(slug="brouillon")
+    PageFactory(slug="brouillon")
 
     got = tuple(c.get(reverse(name, args=["brouillon"])).status_code for c in clients)
 

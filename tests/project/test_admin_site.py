@@ -24,7 +24,7 @@ from directory.models import (
     Structure,
 )
 from members.models import Membership, User
-from news.models import Article
+from news.models import Article, Page
 from tests.admin_forms import address
 from tests.factories import (
     ArticleFactory,
@@ -35,6 +35,7 @@ from tests.factories import (
     NetworkFactory,
     NetworkPartnerFactory,
     OfficeFactory,
+    PageFactory,
     ParticipationFactory,
     ProjectFactory,
     ProjectImageFactory,
@@ -91,6 +92,7 @@ MAKERS = {
     Office: lambda _: OfficeFactory(),
     NetworkPartner: lambda _: NetworkPartnerFactory(),
     Article: lambda n: ArticleFactory(published=n % 2 == 0, tags=["eau", f"mot{n}"]),
+    Page: lambda _: PageFactory(),
     User: lambda _: MembershipFactory().user,
     Membership: lambda _: MembershipFactory(),
     Tag: lambda n: ArticleFactory(tags=[f"mot{n}"]).tags.get(),

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 
 import pytest
 import time_machine
@@ -21,7 +22,8 @@ from directory.models import (
     Structure,
 )
 from members.models import Membership, User
-from news.models import Article
+from news import standard_pages
+from news.models import Article, Page
 from territoires.demo import accounts, files, grants
 
 AIX = "Ville d’Aix-en-Provence"
@@ -397,3 +399,37 @@ def test_every_published_page_opens(client, model):
 
     assert len(answers) > 20
     assert {url: code for url, code in answers.items() if code != 200} == {}
+
+
+# The pages of the network
+
+
+def test_the_standard_pages_are_published_in_words_of_their_own(client):
+    for slug, title, *_ in standard_pages.PAGES:
+        response = client.get(f"/{slug}/")
+
+        assert response.status_code == 200
+        assert title in response.text
+        assert "compléter" not in response.text
+
+
+def test_the_network_says_how_to_join_it(client):
+    assert 'id="titre-comment-rejoindre-le-reseau"' in client.get("/le-reseau/").text
+
+
+def test_links_of_the_pages_to_the_site_lead_somewhere(client):
+    bodies = "".join(Page.objects.published().values_list("body", flat=True))
+    inside = set(re.findall(r'href="(/[^"]*)"', bodies))
+
+    assert inside
+    assert {client.get(address).status_code for address in inside} == {200}
+
+
+def test_a_page_that_people_edit_or_withdraw_stays_theirs():
+    Page.objects.filter(slug="le-reseau").update(body="<p>Nous.</p>")
+    Page.objects.filter(slug="mentions-legales").update(publication=Publication.DRAFT)
+
+    load()
+
+    assert Page.objects.get(slug="le-reseau").body == "<p>Nous.</p>"
+    assert not Page.objects.get(slug="mentions-legales").is_published

@@ -14,6 +14,7 @@ from tests.factories import (
     NetworkFactory,
     NetworkPartnerFactory,
     OfficeFactory,
+    PageFactory,
     ParticipationFactory,
     ProjectFactory,
     StructureFactory,
@@ -148,6 +149,7 @@ def rich_site():
         source_url="https://essai.example/article",
         **facts,
     )
+    PageFactory(published=True, slug="page-riche")
     StructureFactory(published=True, slug="pauvre")
     ProjectFactory(published=True, slug="pauvre")
     ArticleFactory(published=True, slug="pauvre", body="")
@@ -158,6 +160,7 @@ def test_no_page_prints_an_undefined_variable(request, strict_templates, who, db
     rich_site()
     visitor = request.getfixturevalue(who)
     paths = ["/", "/connexion/", "/nulle-part/"]
+    paths += ["/page-riche/", "/plan-du-site/", "/accessibilite/"]
     for listing, page in [
         ("directory:structures", "directory:structure"),
         ("directory:projects", "directory:project"),

@@ -1,4 +1,4 @@
-"""Publications, linked to the structures, projects and subjects they speak of."""
+"""Articles, linked to the structures, projects and subjects they speak of."""
 
 from __future__ import annotations
 

@@ -1,0 +1,167 @@
+"""Rich text: what the staff may write, cleaned when it is saved and when it is shown.
+
+Cleaned twice because neither is enough alone: a row may come from a fixture, SQL or an
+older rule, and a text must not wait to be shown to be safe.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from typing import Any
+
+import nh3
+from django import forms
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils.html import strip_tags
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+#: All that a text may hold; the buttons of the editor make nothing else.
+TAGS = frozenset(
+    ("a", "blockquote", "br", "em", "h2", "h3", "li", "ol", "p", "strong", "ul")
+)
+SCHEMES = frozenset({"http", "https", "mailto"})
+#: What browsers drop from an address before reading it (URL Standard, § 4.4).
+IGNORED = re.compile(r"[\t\n\r]|^[\x00-\x20]+|[\x00-\x20]+$")
+REL = "noopener nofollow"
+#: A link as nh3 writes it: `href` is the one attribute kept, and holds no quote.
+LINK = re.compile(rf'<a( href="([^"]*)")? rel="{REL}">')
+HEADING = re.compile(r"<h([23])>(.*?)</h\1>", re.DOTALL)
+#: What comes before the anchors of headings, so that they meet no other on the page.
+ANCHOR = "titre-"
+#: The names that `rich-text.js` gives to the buttons and dialogs of the editor.
+WORDS = {
+    "heading2": _("Titre"),
+    "heading3": _("Sous-titre"),
+    "paragraph": _("Paragraphe"),
+    "bold": _("Gras"),
+    "italic": _("Italique"),
+    "bulletList": _("Liste à puces"),
+    "orderedList": _("Liste numérotée"),
+    "blockquote": _("Citation"),
+    "link": _("Lien"),
+    "unlink": _("Retirer le lien"),
+    "history:undo": _("Annuler"),
+    "history:redo": _("Rétablir"),
+    "toolbar": _("Mise en forme"),
+    "address": _("Adresse"),
+    "addressHelp": _("https://…, mailto:… ou, sur ce site, /annuaire/"),
+}
+
+
+def clean(html: str) -> str:
+    """The text without anything but the tags and the links that are allowed.
+
+    Links keep their address alone: http, https, mailto, or a path of this site. Those
+    that leave the site are told to browsers and to search engines (`rel`). A text that
+    says nothing, as the editor makes of an emptied one, is "".
+    """
+    cleaned = CLEANER.clean(html.replace("\x00", ""))
+    if not unescape(strip_tags(cleaned)).strip():
+        return ""
+    return LINK.sub(_only_leaving_is_told, cleaned)
+
+
+def with_anchors(html: str) -> str:
+    """The cleaned text, in which each heading can be linked to: `#titre-contact`."""
+    taken: set[str] = set()
+
+    def anchored(heading: re.Match[str]) -> str:
+        level, words = heading.groups()
+        base = ANCHOR + (slugify(unescape(strip_tags(words))) or "partie")
+        anchor, rank = base, 1
+        while anchor in taken:
+            rank += 1
+            anchor = f"{base}-{rank}"
+        taken.add(anchor)
+        return f'<h{level} id="{anchor}">{words}</h{level}>'
+
+    return HEADING.sub(anchored, html)
+
+
+def as_text(html: str) -> str:
+    """The words alone, on one line; non-breaking spaces are kept."""
+    words = unescape(strip_tags(clean(html).replace("<", " <")))
+    return re.sub(r"[ \t\n\r]+", " ", words).strip()
+
+
+class RichTextField(models.TextField):
+    """A column of rich text, cleaned by whatever writes it.
+
+    Forms and fixtures go through `to_python`; `create()`, `save()`, `update()` and the
+    bulk operations through `get_db_prep_save`. SQL expressions are left alone: that is
+    what cleaning at display is for.
+    """
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return clean(text) if isinstance(text, str) else text
+
+    def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
+        if isinstance(value, str):
+            value = clean(value)
+        return super().get_db_prep_save(value, connection)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{**kwargs, "widget": RichTextWidget})
+
+
+class RichTextWidget(forms.Textarea):
+    """The editor of django-prose-editor, with the buttons of what is allowed.
+
+    Started by our own module rather than by the library's presets, which need an inline
+    import map and an inline style sheet: no page of the site allows either. Without
+    JavaScript it is a plain field, in HTML.
+    """
+
+    class Media:
+        css = {
+            "all": [
+                "django_prose_editor/material-icons.css",
+                "django_prose_editor/editor.css",
+                "django_prose_editor/overrides.css",
+                "news/rich-text.css",
+            ]
+        }
+        js = [forms.Script("news/rich-text.js", type="module")]
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        words = json.dumps({name: str(word) for name, word in WORDS.items()})
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["data-rich-text"] = words
+        return context
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        """Let the server say it: the browser could not show a hidden field."""
+        return False
+
+
+def _tidy(_tag: str, _attribute: str, value: str) -> str:
+    return IGNORED.sub("", value)
+
+
+def _of_this_site(address: str) -> str | None:
+    """Keep a path or an anchor: two slashes of any kind lead elsewhere."""
+    inside = re.match(r"#|/(?![/\\])", address)
+    return address if inside else None
+
+
+def _only_leaving_is_told(link: re.Match[str]) -> str:
+    attribute, address = link.groups()
+    if attribute is None:
+        return "<a>"
+    stays = address.startswith(("/", "#", "mailto:"))
+    return f"<a{attribute}>" if stays else link[0]
+
+
+CLEANER = nh3.Cleaner(
+    tags=TAGS,
+    attributes={"a": {"href"}, "*": set()},
+    attribute_filter=_tidy,
+    url_schemes=SCHEMES,
+    url_relative=_of_this_site,
+    link_rel=REL,
+)
