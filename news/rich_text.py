@@ -23,6 +23,8 @@ from django.utils.translation import gettext_lazy as _
 TAGS = frozenset(
     ("a", "blockquote", "br", "em", "h2", "h3", "li", "ol", "p", "strong", "ul")
 )
+#: How many times a text is read again, at most, until nothing changes.
+ROUNDS = 5
 SCHEMES = frozenset({"http", "https", "mailto"})
 #: What browsers drop from an address before reading it (URL Standard, § 4.4).
 IGNORED = re.compile(r"[\t\n\r]|^[\x00-\x20]+|[\x00-\x20]+$")
@@ -60,6 +62,11 @@ def clean(html: str) -> str:
     says nothing, as the editor makes of an emptied one, is "".
     """
     cleaned = CLEANER.clean(html.replace("\x00", ""))
+    for _round in range(ROUNDS):
+        # A title in a title is set right by reading again what was written.
+        cleaned, before = CLEANER.clean(cleaned), cleaned
+        if cleaned == before:
+            break
     if not unescape(strip_tags(cleaned)).strip():
         return ""
     return LINK.sub(_only_leaving_is_told, cleaned)
