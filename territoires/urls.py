@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.static import serve
 
+from territoires.styleguide import styleguide
 from territoires.views import HomeView
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("directory.urls")),
     path("", include("news.urls")),
     path("", include("members.urls")),
+    path("styleguide/", styleguide, name="styleguide"),
     path("admin/", admin.site.urls),
 ]
 

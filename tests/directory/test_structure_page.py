@@ -85,7 +85,7 @@ def test_it_shows_what_is_public(client, db, words):
 def test_the_logo_has_its_alternative(client, db):
     full_structure()
 
-    logos = [image for image in Page(client.get(URL)).images if image["alt"]]
+    logos = Page(client.get(URL)).pictures
 
     assert logos[0]["src"] == "/media/logos/fleuve.png"
     assert logos[0]["alt"] == "Un fleuve"
