@@ -21,7 +21,7 @@ MAPS = Path(__file__).parent / "data" / "maps"
 #: How many tints the map has.
 TINTS = 5
 #: A name longer than this is written on two lines.
-LINE = 16
+LINE = 14
 
 
 @dataclass(frozen=True)

@@ -345,6 +345,7 @@ def _listing() -> list[tuple]:
             (
                 _state(
                     "Aucun (une partielle par listage remplit le reste)",
+                    count="Aucun acteur",
                     filter=listing,
                     notices=[],
                     rows=[],
@@ -371,7 +372,11 @@ def _layout() -> list[tuple]:
             ),
         ),
         ("theme_switch", "Clair ou sombre", (_state("Seul état"),)),
-        ("skip_links", "Liens d’accès rapide (au clavier)", (_state("Cachés"),)),
+        (
+            "skip_links",
+            "Liens d’accès rapide (au clavier)",
+            (_state("Cachés", label="Accès rapide, exemple"),),
+        ),
     ]
 
 
