@@ -156,6 +156,16 @@ def test_a_dormant_structure_says_so(client, structure):
     assert "En veille" in Page(client.get(URL)).text
 
 
+def test_a_record_with_nothing_but_a_name_says_so(client, structure):
+    sentence = "Cette fiche ne dit pas encore ce que fait la structure."
+    assert sentence in Page(client.get(URL)).text
+
+    structure.description = "Des puits et des écoles."
+    structure.save()
+
+    assert sentence not in Page(client.get(URL)).text
+
+
 # It hides
 
 
