@@ -6,12 +6,14 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.static import serve
 
 from territoires import about
+from territoires.styleguide import styleguide
 from territoires.views import HomeView
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", HomeView.as_view(), name="home"),
     path("", include("directory.urls")),
     path("", include("members.urls")),
+    path("styleguide/", styleguide, name="styleguide"),
     path("admin/", admin.site.urls),
     path("plan-du-site/", about.SiteMapView.as_view(), name="site-map"),
     path("accessibilite/", about.AccessibilityView.as_view(), name="accessibility"),

@@ -6,12 +6,14 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
-from directory.models import Country, Goal, Project, Sector, Structure
+from directory.glance import actors_by_country, by_name, region_map
+from directory.models import Country, Goal, Network, Project, Sector, Structure
 from directory.parameters import used_by
 from news.models import Article
 
 NEWS = 3
 STRUCTURES = 6
+TOP_COUNTRIES = 12
 
 
 class HomeView(TemplateView):
@@ -27,6 +29,7 @@ class HomeView(TemplateView):
             used_by(structures, "countries") | used_by(projects, "countries")
         )
         verified = structures.filter(verified_at__isnull=False)
+        by_country = actors_by_country(structures)
         return super().get_context_data(
             **kwargs,
             figures={
@@ -35,6 +38,9 @@ class HomeView(TemplateView):
                 "projects": projects.count(),
                 "countries": countries.count(),
             },
+            map=region_map(Network.objects.current(), structures),
+            top_countries=by_country[:TOP_COUNTRIES],
+            other_countries=by_name(by_country[TOP_COUNTRIES:]),
             articles=Article.objects.published().for_cards().latest_first()[:NEWS],
             structures=verified.for_cards().recently_verified()[:STRUCTURES],
             sectors=Sector.objects.filter(used_by(structures, "sectors")),

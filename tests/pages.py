@@ -40,6 +40,11 @@ class Page(HTMLParser):
         """Where the link with these words leads."""
         return self.links[words]["href"]
 
+    @property
+    def pictures(self):
+        """The images that say something: those with an alternative."""
+        return [image for image in self.images if image["alt"]]
+
     def query(self, words):
         """The query string of the link with these words."""
         return parse_qs(urlsplit(self.href(words)).query)

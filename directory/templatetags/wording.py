@@ -8,6 +8,7 @@ from decimal import Decimal
 from urllib.parse import urlsplit
 
 from django import template
+from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -31,6 +32,12 @@ SITES = {
     "vimeo.com": "Vimeo",
     "flickr.com": "Flickr",
 }
+
+
+@register.filter
+def day(moment: datetime.datetime) -> str:
+    """The day of a moment, in Paris: « 1er mars 2025 »."""
+    return _day(timezone.localtime(moment).date())
 
 
 @register.filter

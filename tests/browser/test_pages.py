@@ -39,6 +39,19 @@ def test_nothing_scrolls_sideways_at_320_pixels(site, open_page, scripts):
     assert widths == dict.fromkeys(PATHS, 320)
 
 
+@pytest.mark.parametrize("width", [1280, 320])
+def test_nothing_scrolls_sideways_with_letters_twice_as_large(site, open_page, width):
+    page = open_page(viewport={"width": width, "height": 800})
+    widths = {}
+
+    for name, path in PATHS.items():
+        page.goto(f"{site}{path}")
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        widths[name] = page.locator("html").evaluate("e => e.scrollWidth")
+
+    assert widths == dict.fromkeys(PATHS, width)
+
+
 def test_a_visitor_gets_no_cookie(site, open_page):
     page = open_page()
 

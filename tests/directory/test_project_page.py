@@ -107,8 +107,8 @@ def test_pictures_have_their_alternative_and_credit(client, project):
 
     page = Page(client.get(URL))
 
-    assert page.images[0]["alt"] == "Un puits neuf"
-    assert page.images[0]["src"] == "/media/projets/puits.jpg"
+    assert page.pictures[0]["alt"] == "Un puits neuf"
+    assert page.pictures[0]["src"] == "/media/projets/puits.jpg"
     assert "Crédit : Les Amis" in page.text
 
 

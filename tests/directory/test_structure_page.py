@@ -85,7 +85,7 @@ def test_it_shows_what_is_public(client, db, words):
 def test_the_logo_has_its_alternative(client, db):
     full_structure()
 
-    logos = [image for image in Page(client.get(URL)).images if image["alt"]]
+    logos = Page(client.get(URL)).pictures
 
     assert logos[0]["src"] == "/media/logos/fleuve.png"
     assert logos[0]["alt"] == "Un fleuve"
@@ -154,6 +154,16 @@ def test_a_dormant_structure_says_so(client, structure):
     structure.save()
 
     assert "En veille" in Page(client.get(URL)).text
+
+
+def test_a_record_with_nothing_but_a_name_says_so(client, structure):
+    sentence = "Cette fiche ne dit pas encore ce que fait la structure."
+    assert sentence in Page(client.get(URL)).text
+
+    structure.description = "Des puits et des écoles."
+    structure.save()
+
+    assert sentence not in Page(client.get(URL)).text
 
 
 # It hides

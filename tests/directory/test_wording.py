@@ -128,3 +128,14 @@ def test_a_long_list_is_cut_and_counted(items, words):
 )
 def test_a_site_has_the_name_people_know(address, name):
     assert wording.site_name(address) == name
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        ("2025-03-01T09:00:00+00:00", "1er mars 2025"),
+        ("2025-08-14T22:30:00+00:00", "15 août 2025"),
+    ],
+)
+def test_a_day_is_written_out_as_in_paris(moment, words):
+    assert wording.day(datetime.datetime.fromisoformat(moment)) == words

@@ -76,7 +76,7 @@ def test_the_picture_has_its_alternative_and_credit(client, db):
 
     page = Page(client.get(URL))
 
-    assert page.images[0]["alt"] == "Un puits"
+    assert page.pictures[0]["alt"] == "Un puits"
     assert "Crédit : Les Amis" in page.text
 
 

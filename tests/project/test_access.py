@@ -27,6 +27,7 @@ EXPECTED = {
     "members:login": ([], (200, 302, 302, 302)),
     "members:after-login": ([], (302, 302, 302, 302)),
     "members:logout": ([], (405, 405, 405, 405)),
+    "styleguide": ([], (404, 404, 404, 200)),
     "media": (["nothing-there.png"], HIDDEN),
 }
 #: What nobody sees at a public address, the staff included: they have the admin.

@@ -39,9 +39,7 @@ def test_a_failure_is_told_without_database_nor_context(rf):
 def test_a_failure_is_told_though_static_files_were_not_collected(rf, settings):
     settings.STORAGES = {
         **settings.STORAGES,
-        "staticfiles": {
-            "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        },
+        "staticfiles": {"BACKEND": "territoires.storage.SiteStaticFilesStorage"},
     }
 
     assert defaults.server_error(rf.get("/")).status_code == 500

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from directory.models import Network
+from directory.models import Country, Department, Network
 from tests.factories import (
     ArticleFactory,
     NetworkFactory,
@@ -77,11 +77,40 @@ def test_sectors_and_goals_lead_to_filtered_listings(client, db):
     assert "Culture" not in page.links
 
 
+def test_the_departements_are_drawn_and_listed(client, db):
+    NetworkFactory(regions=["93"])
+    StructureFactory(published=True, department=Department.objects.get(code="83"))
+
+    page = Page(client.get("/"))
+
+    assert page.href("Var 1") == "/annuaire/?departement=83"
+    assert page.href("Var (83)") == "/annuaire/?departement=83"
+    assert "Var (83) 1" in page.text
+
+
+def test_the_countries_of_the_most_actors_come_first_the_others_folded(client, db):
+    codes = [country.code for country in Country.objects.all()[:14]]
+    StructureFactory(published=True, countries=codes)
+    StructureFactory.create_batch(2, published=True, countries=["TG"])
+
+    response = client.get("/")
+
+    assert response.context["top_countries"][0].label == "Togo"
+    assert "Les 3 autres pays" in Page(response).text
+    assert Page(response).href("Togo 2 acteurs") == "/annuaire/?pays=TG"
+
+
 def test_an_empty_site_has_no_empty_section(client, db):
     text = Page(client.get("/")).text
 
     assert "0 acteurs 0 adhérents 0 projets 0 pays" in text
-    for words in ("Dernières fiches", "Par secteur", "Par objectif"):
+    for words in (
+        "Dernières fiches",
+        "Par secteur",
+        "Par objectif",
+        "Près de chez vous",
+        "Dans le monde",
+    ):
         assert words not in text
 
 
@@ -149,6 +178,29 @@ def test_the_menu_leads_to_pages_that_exist(client, db):
 )
 def test_the_menu_says_where_one_is(client, db, path, words, current):
     assert Page(client.get(path)).links[words]["aria-current"] == current
+
+
+def test_a_page_describes_itself_to_those_who_share_it(client, network):
+    html = client.get("/annuaire/").content.decode()
+
+    for tag in (
+        '<meta property="og:title" content="Annuaire des acteurs">',
+        '<meta property="og:site_name" content="Réseau des Essais">',
+        '<meta property="og:url" content="http://testserver/annuaire/">',
+        '<meta property="og:image" content="http://testserver/static/img/identity/social.png">',
+        '<meta name="description" content="Collectivités, associations,',
+    ):
+        assert tag in html
+
+
+def test_what_a_page_shares_is_escaped_and_short(client, db):
+    StructureFactory(published=True, slug="a", name='A"><b>', description="mot " * 200)
+
+    html = client.get("/annuaire/a/").content.decode()
+
+    assert 'og:title" content="A&quot;&gt;&lt;b&gt;"' in html
+    description = html.split('<meta name="description" content="')[1].split('"')[0]
+    assert len(description) == 200
 
 
 # Cost
