@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from directory.imports.casing import readable
 from directory.labels import fold, split_labels
 from directory.models import Project
 from directory.models.fields import validate_siren
@@ -20,6 +19,16 @@ NO = frozenset(("non", "n", "faux", "false", "0", "no"))
 EARLIEST_YEAR, LATEST_YEAR = 1000, 2100
 SIREN_LENGTH, SIRET_LENGTH = 9, 14
 Precision = Project.Precision
+LONGEST_AMOUNT = 10
+#: Figures, with or without a sign between thousands, then at most two decimals after
+#: another sign.
+AMOUNT = re.compile(
+    r"(?P<whole>\d+|\d{1,3}(?:\.\d{3})+(?!\.)|\d{1,3}(?:,\d{3})+(?!,))"
+    r"(?:[.,](?P<cents>\d{1,2}))?",
+    re.ASCII,
+)
+#: « 15.000 »: fifteen thousand here, fifteen elsewhere.
+AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 
 
 class BadCell(Exception):
@@ -45,22 +54,33 @@ def year(text: str) -> int:
 
 
 def amount(text: str) -> Decimal:
-    """A sum of money: « 1 000,50 € », « 1000.5 », « 1.000,50 »."""
-    bare = re.sub(r"[\s\u202f]|€|eur(os?)?$", "", text, flags=re.IGNORECASE)
-    comma, dot = bare.rfind(","), bare.rfind(".")
-    if comma > dot:
-        bare = bare.replace(".", "").replace(",", ".")
-    elif comma >= 0:
-        bare = bare.replace(",", "")
-    if re.fullmatch(r"-\d+(\.\d+)?", bare, re.ASCII):
-        raise BadCell(
-            _("Un montant n’est pas négatif\u00a0: %(text)s.") % {"text": text}
-        )
-    if not re.fullmatch(r"\d{1,10}(\.\d+)?", bare, re.ASCII):
-        raise BadCell(
-            _("«\u00a0%(text)s\u00a0» n’est pas un montant.") % {"text": text}
-        )
-    return Decimal(bare).quantize(Decimal("0.01"))
+    """A sum of money: « 1 000,50 € », « 1000.5 », « 1.234.567,89 »."""
+    money = re.sub(r"€|eur(os?)?$", "", text.strip(), flags=re.IGNORECASE)
+    bare = re.sub(r"[\s\u202f]", "", money)
+    if re.fullmatch(r"-[\d.,]+", bare, re.ASCII):
+        message = _("Un montant n’est pas négatif\u00a0: %(text)s.")
+        raise BadCell(message % {"text": text})
+    if AMBIGUOUS.fullmatch(money.strip()):
+        raise BadCell(_ambiguous(text))
+    if re.fullmatch(r"\d+[.,]\d{3,}", bare, re.ASCII):
+        message = _("«\u00a0%(text)s\u00a0» a plus de deux décimales.")
+        raise BadCell(message % {"text": text})
+    match = AMOUNT.fullmatch(bare)
+    whole = re.sub("[.,]", "", match["whole"]) if match else ""
+    if match is None or len(whole) > LONGEST_AMOUNT:
+        message = _("«\u00a0%(text)s\u00a0» n’est pas un montant.")
+        raise BadCell(message % {"text": text})
+    return Decimal(f"{whole}.{match['cents'] or 0}").quantize(Decimal("0.01"))
+
+
+def _ambiguous(text: str) -> str:
+    message = _(
+        "«\u00a0%(text)s\u00a0» se lit de deux façons\u00a0: écrivez %(thousands)s ou"
+        " %(units)s."
+    )
+    whole, thousandths = re.findall(r"\d+", text)
+    units = f"{whole},{thousandths[:2]}"
+    return message % {"text": text, "thousands": whole + thousandths, "units": units}
 
 
 def yes_no(text: str) -> bool:
@@ -145,11 +165,6 @@ def siren(text: str) -> tuple[str, bool]:
     if not int(padded):
         return "", False
     return padded, padded != digits
-
-
-def tidy_name(text: str) -> str:
-    """The name on one line, in a readable case."""
-    return readable(" ".join(text.split()))
 
 
 def _without_decimals(text: str) -> str:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import itertools
-import re
 from collections.abc import Iterator
 
-from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from directory.imports.encodings import Decoded, Knows, decode
 from directory.imports.refusals import ImportRefused
 
 SEPARATORS = (";", ",", "\t", "|")
 SAMPLE_RECORDS = 50
-#: Old exports for Excel: Windows first, then Mac.
-OLD_ENCODINGS = ["cp1252", "mac_roman"]
-CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
+LONGEST_SAMPLE = 40
 NAMES = {
     ";": gettext_lazy("point-virgule"),
     ",": gettext_lazy("virgule"),
@@ -28,40 +24,27 @@ NAMES = {
 }
 
 
-def records(data: bytes) -> tuple[Iterator[tuple[int, list[str]]], list[str]]:
+def records(
+    data: bytes, knows: Knows | None = None
+) -> tuple[Iterator[tuple[int, list[str]]], list[str]]:
     """The numbered records of the file, and remarks on how it was read.
+
+    `knows` says whether a header is that of a known column: between two encodings it
+    decides.
 
     Raises:
         ImportRefused: when the bytes are no text; while the records are read too, where
             a quotation mark stays open.
 
     """
-    text, encoding = decode(data)
-    separator = find_separator(text)
-    remark = _("Encodage\u00a0: %(encoding)s\u00a0; séparateur\u00a0: %(separator)s.")
+    decoded = decode(data, knows)
+    separator = find_separator(decoded.text)
+    encoding = _("Encodage\u00a0: %(encoding)s") % {"encoding": decoded.encoding}
+    if not decoded.is_certain:
+        encoding += _to_check(decoded, separator)
+    remark = _("%(encoding)s\u00a0; séparateur\u00a0: %(separator)s.")
     values = {"encoding": encoding, "separator": NAMES[separator]}
-    return _records(text, separator), [remark % values]
-
-
-def decode(data: bytes) -> tuple[str, str]:
-    """The text of the bytes, and the name of their encoding.
-
-    UTF-8 and UTF-16 are recognised for certain; else the most plausible of the old
-    encodings of French office software.
-
-    Raises:
-        ImportRefused: when no encoding makes a text of them.
-
-    """
-    for encoding in _certain_encodings(data):
-        try:
-            return _without_controls(data.decode(encoding)), encoding
-        except UnicodeDecodeError:
-            continue
-    match = from_bytes(data, cp_isolation=OLD_ENCODINGS).best()
-    if match is None:
-        raise ImportRefused(_not_a_table())
-    return _without_controls(data.decode(match.encoding)), match.encoding
+    return _records(decoded.text, separator), [remark % values]
 
 
 def find_separator(text: str) -> str:
@@ -69,30 +52,22 @@ def find_separator(text: str) -> str:
     return max(SEPARATORS, key=lambda separator: _score(text, separator))
 
 
-def _certain_encodings(data: bytes) -> list[str]:
-    if data.startswith(codecs.BOM_UTF8):
-        return ["utf-8-sig"]
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return ["utf-16"]
-    sample = data[:2000]
-    if sample[1::2].count(0) > len(sample) / 4:
-        return ["utf-16-le"]
-    if sample[::2].count(0) > len(sample) / 4:
-        return ["utf-16-be"]
-    return ["utf-8"]
+def _to_check(decoded: Decoded, separator: str) -> str:
+    """The first cell that shows whether the encoding is the right one."""
+    try:
+        cells = itertools.chain.from_iterable(_reader(decoded.text, separator))
+        cell = next(" ".join(cell.split()) for cell in cells if not cell.isascii())
+    except (csv.Error, StopIteration):
+        return ""
+    if len(cell) > LONGEST_SAMPLE:
+        cell = _around_first_accent(cell)
+    return _(" (à vérifier\u00a0: «\u00a0%(cell)s\u00a0»…)") % {"cell": cell}
 
 
-def _without_controls(text: str) -> str:
-    if CONTROLS.search(text):
-        raise ImportRefused(_not_a_table())
-    return text
-
-
-def _not_a_table() -> str:
-    return _(
-        "Ce fichier n’est ni un CSV ni un XLSX\u00a0: il ne contient pas de texte"
-        " lisible."
-    )
+def _around_first_accent(text: str) -> str:
+    first = next(place for place, char in enumerate(text) if not char.isascii())
+    start = max(0, first - LONGEST_SAMPLE // 2)
+    return text[start : start + LONGEST_SAMPLE].strip()
 
 
 def _score(text: str, separator: str) -> float:
@@ -115,11 +90,16 @@ def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
         for number, record in enumerate(_reader(text, separator), start=1):
             yield number, record
     except csv.Error as error:
-        message = _(
-            "Ligne %(number)s\u00a0: un guillemet mal placé ou jamais refermé empêche"
-            " de"
-            " lire la suite."
-        )
+        if "field limit" in str(error):
+            message = _(
+                "Ligne %(number)s\u00a0: une cellule dépasse 131\u00a0072 caractères,"
+                " ou un guillemet n’est jamais refermé."
+            )
+        else:
+            message = _(
+                "Ligne %(number)s\u00a0: un guillemet mal placé ou jamais refermé"
+                " empêche de lire la suite."
+            )
         raise ImportRefused(message % {"number": number + 1}) from error
 
 

@@ -17,8 +17,8 @@ from directory.imports.casing import readable
 from directory.imports.reports import Kind, Warn
 from directory.imports.vocabularies import Vocabularies
 from directory.labels import fold
-from directory.models import Publication
-from directory.models.fields import validate_rna
+from directory.models import Publication, Structure
+from directory.models.fields import validate_phone, validate_rna
 
 #: What the columns of names hold.
 LONGEST_NAME = 200
@@ -192,6 +192,22 @@ def rna(cell: Cell) -> str | None:
         cell.warn(Kind.NUMBER, message % {"text": cell.line})
         return None
     return number
+
+
+def phone(cell: Cell) -> str | None:
+    """A telephone number that can be dialled; else nothing, with a warning."""
+    longest = Structure._meta.get_field("phone").max_length or 0
+    try:
+        validate_phone(cell.line)
+    except ValidationError:
+        is_good = False
+    else:
+        is_good = len(cell.line) <= longest
+    if is_good:
+        return cell.line
+    message = _("Téléphone invalide, laissé de côté\u00a0: «\u00a0%(text)s\u00a0».")
+    cell.warn(Kind.IGNORED, message % {"text": cell.line})
+    return None
 
 
 #: What structures and projects have in common.

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from directory.imports import keys
+from directory.imports import edits, keys
 from directory.imports.casing import is_shouted
 from directory.imports.places import ABROAD, PlaceCells, city_key
 from directory.imports.reports import Kind, Warn
@@ -24,7 +25,7 @@ from directory.imports.vocabularies import Vocabularies
 from directory.imports.writing import Draft, write
 from directory.labels import fold
 from directory.models import Publication, Structure
-from directory.slugs import unique_slug
+from directory.slugs import Slugs
 
 CELLS = {
     "city": "lead_city", "postcode": "lead_postcode", "department": "lead_department",
@@ -144,39 +145,65 @@ class Leads:
         self._defaults = defaults
         self._header = header
         self._by_key: dict[str, Structure] = {}
+        self._all: dict[str, Structure] = {}
         self._by_name: dict[str, list[Structure]] = defaultdict(list)
         mine = Structure.objects.from_source(source).select_related("merged_into")
         for structure in mine:
             self._by_key[structure.external_key] = structure
+            self._all[structure.external_key] = structure
             self._by_name[fold(structure.name)].append(structure)
         others = Structure.objects.exclude(source=source)
         self._elsewhere = {fold(name) for name in others.values_list("name", flat=True)}
-        self._slugs: set[str] = set()
         self._leads: list[Lead] = []
         self._of_row: dict[int, Structure] = {}
+        self._key_of_row: dict[int, str] = {}
+        self._declined: set[int] = set()
+
+    @cached_property
+    def _slugs(self) -> Slugs:
+        return Slugs(Structure)
 
     def settle(self, rows: Iterable[Row]) -> None:
         """Find or make the lead of each good row. Nothing is saved."""
         self._leads = gather(rows)
         for lead in self._leads:
             found = self._find(lead)
-            lead.structure = _survivor(found) if found else self._make(lead)
+            made = found or self._make(lead)
+            lead.structure = _survivor(made)
             for row in lead.rows:
                 self._of_row[row.raw.number] = lead.structure
+                self._key_of_row[row.raw.number] = made.external_key
 
     def of(self, row: Row) -> Structure | None:
         """The lead of a row."""
         return self._of_row.get(row.raw.number)
 
+    def key_of(self, row: Row) -> str:
+        """What identifies the lead of a row in the source, whatever the staff do."""
+        return self._key_of_row[row.raw.number]
+
+    def known(self, key: str) -> Structure | None:
+        """The structure that the source brought under this key, or its survivor."""
+        structure = self._all.get(key)
+        return _survivor(structure) if structure else None
+
+    def decline(self, row: Row) -> None:
+        """Do without the lead of this row: its project keeps another."""
+        self._declined.add(row.raw.number)
+
     def save(self) -> None:
         """Save the new ones that lead a good row; those that fail refuse their rows."""
         drafts: list[Draft] = []
         for lead in self._leads:
-            good = [row for row in lead.rows if row.is_good]
+            good = [
+                row
+                for row in lead.rows
+                if row.is_good and row.raw.number not in self._declined
+            ]
             if good and lead.structure and lead.structure.pk is None:
                 drafts.append(Draft(good[0], lead.structure, is_new=True))
                 good[0].report.new_structure = lead.structure.name
-        write(self, drafts, total=len(drafts))
+        write(self, drafts)
         for draft in drafts:
             if not draft.row.is_good:
                 self._refuse_the_others(draft)
@@ -218,19 +245,24 @@ class Leads:
             )
             warning = Warn(Kind.DUPLICATE, message % {"name": lead.name})
             first.report.warnings.append(warning)
+        publication = self._said(first, "lead_publication") or Publication.DRAFT
+        values = {
+            "name": lead.name,
+            "type": self._said(first, "lead_type"),
+            "publication": publication,
+            "city": place.city,
+            "postcode": place.postcode,
+            "commune": place.commune,
+            "department": place.department,
+            "is_abroad": place.is_abroad,
+        }
         structure = Structure(
             source=self._source,
             external_key=self._key(lead),
-            name=lead.name,
-            slug=unique_slug(Structure, lead.name, taken=self._slugs),
-            type=self._said(first, "lead_type"),
-            publication=self._said(first, "lead_publication") or Publication.DRAFT,
-            city=place.city,
-            postcode=place.postcode,
-            commune=place.commune,
-            department=place.department,
+            slug=self._slugs.take(lead.name),
+            imported=edits.written(values, {}),
+            **values,
         )
-        self._slugs.add(structure.slug)
         structure.locate()
         _validate(structure, lead, self._header)
         return structure

@@ -5,8 +5,10 @@ The format of the JSON file is told to the staff in `docs/guide/importer.md`.
 
 from __future__ import annotations
 
+import difflib
 import json
 import string
+from collections.abc import Iterator
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from directory.imports.fields import Fields
 from directory.imports.refusals import ImportRefused
+from directory.imports.sheets import is_storable
 from directory.labels import fold
 
 SEPARATORS = (",", ";", "|", " ")
@@ -90,6 +93,10 @@ def parse(data: Any, fields: Fields) -> Mapping:
         raise ImportRefused(
             _("La correspondance doit être un objet JSON\u00a0: { … }.")
         )
+    if not all(map(is_storable, _texts_in(data))):
+        raise ImportRefused(
+            _("La correspondance a un caractère illisible (nul ou invalide).")
+        )
     parser = _Parser(data, fields)
     mapping = parser.mapping()
     if parser.errors:
@@ -153,7 +160,9 @@ class _Parser:
         name, separator = given.get("field"), given.get("split", ",")
         if not isinstance(name, str) or name not in self.fields:
             self._error(
-                _("champ inconnu pour la colonne «\u00a0%(name)s\u00a0»."), header
+                _("champ inconnu pour la colonne «\u00a0%(name)s\u00a0»")
+                + self._unknown(name),
+                header,
             )
             return None
         if separator not in SEPARATORS or set(given) - {"field", "split"}:
@@ -165,12 +174,26 @@ class _Parser:
             return None
         return Target(name, separator)
 
+    def _unknown(self, name: Any) -> str:
+        """The end of a message: the unknown field, and the one that was meant."""
+        if not isinstance(name, str):
+            return "."
+        meant = self.fields.named(name)
+        near = difflib.get_close_matches(name, self.fields, n=1)
+        end = f"\u00a0: «\u00a0{name}\u00a0»."
+        if suggestion := meant or next(iter(near), ""):
+            question = _("Vouliez-vous dire «\u00a0%(field)s\u00a0»\u00a0?")
+            end += " " + question % {"field": suggestion}
+        return end.replace("%", "%%")
+
     def _defaults(self) -> dict[str, str]:
         defaults: dict[str, str] = {}
         for name, value in self._object("defaults").items():
             if name not in self.fields:
                 self._error(
-                    _("«\u00a0%(name)s\u00a0» n’est pas un champ (defaults)."), name
+                    _("champ inconnu dans «\u00a0%(name)s\u00a0»")
+                    + self._unknown(name),
+                    "defaults",
                 )
                 continue
             values = value if isinstance(value, list) else [value]
@@ -194,8 +217,11 @@ class _Parser:
 
     def _titles(self) -> Titles:
         given = self._object("titles")
+        if "titles" in self.data and "title" not in self.fields:
+            self._error(_("«\u00a0%(name)s\u00a0» ne sert qu’aux projets."), "titles")
+            return Titles()
         for name in given:
-            if name not in TITLE_KEYS or "title" not in self.fields:
+            if name not in TITLE_KEYS:
                 self._error(
                     _(
                         "«\u00a0titles\u00a0»\u00a0: rubrique «\u00a0%(name)s\u00a0»"
@@ -222,6 +248,18 @@ class _Parser:
                     name,
                 )
         return Titles(template, **numbers)
+
+
+def _texts_in(data: Any) -> Iterator[str]:
+    """Every text of decoded JSON, names included."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        yield from data
+        yield from _texts_in(list(data.values()))
+    elif isinstance(data, list):
+        for item in data:
+            yield from _texts_in(item)
 
 
 def _as_text(value: object) -> str:

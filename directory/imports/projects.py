@@ -47,11 +47,16 @@ class ProjectRun(Run):
     model = Project
     fields = FIELDS
     naming = "title"
+    together = ("actual_start_on", "actual_end_on", "date_precision")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    leads: Leads
+    parties: Parties
+
+    def begin(self) -> None:
+        """Read the structures too, which may lead the projects or take part."""
+        super().begin()
         self.leads = Leads(self.source, self.words, self.defaults, self.plan.header)
-        self.parties = Parties(self.words)
+        self.parties = Parties(self.words, self.defaults, self.leads)
 
     def existing_records(self) -> Iterable[Project]:
         """The projects of this source."""
@@ -89,11 +94,10 @@ class ProjectRun(Run):
 
     def finish(self, draft: Draft) -> None:
         """Add the organisations that take part."""
-        lead = self.leads.of(draft.row)
         if draft.is_new:
-            self.parties.invite(draft, lead)
+            self.parties.invite(draft)
         else:
-            self.parties.update(draft, lead)
+            self.parties.update(draft)
 
     def review(self, drafts: list[Draft]) -> None:
         """Save the leads, which participations point to."""

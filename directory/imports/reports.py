@@ -20,6 +20,12 @@ class Outcome(models.TextChoices):
     UNCHANGED = "inchangee", gettext_lazy("inchangée")
     REFUSED = "refusee", gettext_lazy("refusée")
 
+    @property
+    def promise(self) -> str:
+        """The same, of a row that is not written yet."""
+        promises = {Outcome.CREATED: _("à créer"), Outcome.CHANGED: _("à modifier")}
+        return promises.get(self, str(self.label))
+
 
 class Kind(models.TextChoices):
     """What a warning is about."""
@@ -33,6 +39,12 @@ class Kind(models.TextChoices):
     REPAIRED = "repare", gettext_lazy("zéro de tête rétabli")
     CUT = "coupe", gettext_lazy("texte coupé")
     IGNORED = "ignore", gettext_lazy("valeur laissée de côté")
+    KEPT = "garde", gettext_lazy("gardé\u00a0: modifié depuis par l’équipe")
+    MERGED = "fusionne", gettext_lazy("fiche fusionnée dans une autre")
+
+
+#: What an import corrects by itself: of no interest once it is in the register.
+CORRECTED = frozenset((Kind.CASE, Kind.REPAIRED, Kind.CUT))
 
 
 class State(models.TextChoices):
@@ -125,16 +137,32 @@ class Report:
         return Counter(warn.kind for row in self.rows for warn in row.warnings)
 
     @property
+    def is_written(self) -> bool:
+        """Whether the rows are in the register, and not only about to be."""
+        return self.state == State.WRITTEN
+
+    @property
+    def conclusion(self) -> str:
+        """What became of the whole import, in a sentence."""
+        changes = self.count(Outcome.CREATED) + self.count(Outcome.CHANGED)
+        if self.is_written and not changes:
+            return _("Rien n’a changé.")
+        return str(self.state.label)
+
+    @property
     def summary(self) -> str:
         """The whole in one line: « 12 lignes : 10 créées, 0 modifiée… »."""
         warnings = self.warnings_by_kind.total()
-        parts = [
-            counted(self.count(outcome), str(outcome.label)) for outcome in Outcome
-        ]
+        parts = [self._counted(outcome) for outcome in Outcome]
         if self.new_structures:
-            parts.append(_counted_structures(self.new_structures))
+            structures = counted(self.new_structures, _("structure"))
+            parts.append(f"{structures} {self._made(self.new_structures)}")
         parts.append(counted(warnings, _("avertissement")))
         return f"{counted(len(self.rows), _('ligne'))}\u00a0: {', '.join(parts)}"
+
+    def said(self, outcome: Outcome) -> str:
+        """The outcome in the tense of the report: « créée », or « à créer »."""
+        return str(outcome.label) if self.is_written else outcome.promise
 
     def details(self, row: RowReport) -> Iterator[tuple[str, str, str]]:
         """What there is to say of a row: (nature, column, message), refusals first."""
@@ -143,16 +171,27 @@ class Report:
         for change in row.changes:
             yield _("modification"), change.field, str(change)
         if row.new_structure:
-            yield _("structure créée"), "", row.new_structure
+            yield f"{_('structure')} {self._made(1)}", "", row.new_structure
         for warn in row.warnings:
             yield str(warn.kind.label), warn.column, warn.message
+
+    def _counted(self, outcome: Outcome) -> str:
+        number, label = self.count(outcome), str(outcome.label)
+        if self.said(outcome) == label:
+            return counted(number, label)
+        return f"{grouped(number)}\u00a0{outcome.promise}"
+
+    def _made(self, number: int) -> str:
+        if not self.is_written:
+            return _("à créer")
+        return _("créées") if number > 1 else _("créée")
 
     def table(self) -> Iterator[tuple[str, ...]]:
         """The report as the rows of a spreadsheet, every detail of every row."""
         head = (_("Ligne"), _("Fiche"), _("Résultat"))
         yield (*head, _("Nature"), _("Colonne"), _("Détail"))
         for row in self.rows:
-            head = (str(row.line), row.label, str(row.outcome.label))
+            head = (str(row.line), row.label, self.said(row.outcome))
             for detail in list(self.details(row)) or [("", "", "")]:
                 yield (*head, *detail)
 
@@ -160,9 +199,9 @@ class Report:
 def counted(number: int, word: str) -> str:
     """« 0 ligne », « 1 ligne », « 1 186 lignes »: zero is singular in French."""
     plural = "s" if number > 1 else ""
-    return f"{number_format(number, force_grouping=True)}\u00a0{word}{plural}"
+    return f"{grouped(number)}\u00a0{word}{plural}"
 
 
-def _counted_structures(number: int) -> str:
-    text = counted(number, _("structure"))
-    return f"{text} {_('créées') if number > 1 else _('créée')}"
+def grouped(number: int) -> str:
+    """« 1 186 »."""
+    return str(number_format(number, force_grouping=True))

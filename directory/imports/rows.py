@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,9 +45,8 @@ class Row:
 
 def read(
     sheet: Sheet, plan: Plan, fields: Fields, mapping: Mapping, words: Vocabularies
-) -> list[Row]:
-    """Understand every row."""
-    rows = []
+) -> Iterator[Row]:
+    """Every row, understood, one after the other."""
     for raw in sheet.rows:
         row = Row(raw, RowReport(raw.number, raw.cells[0], Outcome.UNCHANGED))
         if len(raw.cells) > len(sheet.headers):
@@ -57,8 +57,7 @@ def read(
             for column in plan.columns:
                 _read_cell(row, column, words)
             _require(row, plan, fields, mapping)
-        rows.append(row)
-    return rows
+        yield row
 
 
 def read_defaults(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Required, TypedDict
 
@@ -10,18 +11,19 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from directory.imports import columns, keys, rows, sheets
+from directory.imports import columns, edits, keys, rows, sheets
 from directory.imports import mapping as mappings
-from directory.imports.comparing import compare, compare_terms
 from directory.imports.fields import Fields
 from directory.imports.mapping import Mapping
+from directory.imports.progress import Progress, Steps
 from directory.imports.refusals import ImportRefused
-from directory.imports.reports import Outcome, Report, State
+from directory.imports.reports import CORRECTED, Kind, Outcome, Report, State, Warn
 from directory.imports.rows import Row
 from directory.imports.sheets import Sheet
 from directory.imports.vocabularies import Terms, Vocabularies
-from directory.imports.writing import Draft, Progress, write
-from directory.slugs import unique_slug
+from directory.imports.writing import Draft, write
+from directory.labels import fold
+from directory.slugs import Slugs
 
 File = Sheet | Path | str | bytes
 
@@ -45,6 +47,8 @@ class Run:
     #: Attribute that names the record, and gives its address.
     naming: ClassVar[str]
     many: tuple[str, ...] = ("countries", "sectors", "goals")
+    #: Attributes that only make sense with each other.
+    together: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, sheet: Sheet, *, source: str, mapping: Mapping) -> None:
         """Match the columns and read what the rows will be compared with.
@@ -59,34 +63,43 @@ class Run:
         self.plan = columns.match(sheet, mapping, self.fields)
         self.words = Vocabularies(mapping.abroad)
         self.defaults = rows.read_defaults(mapping, self.fields, self.words)
-        self.slugs: set[str] = set()
         self.existing: dict[str, Any] = {}
+
+    @cached_property
+    def slugs(self) -> Slugs:
+        """The addresses of pages that are free."""
+        return Slugs(self.model)
 
     def run(
         self, *, dry_run: bool, keep_good: bool, progress: Progress | None
     ) -> Report:
         """Do it all in one transaction; undo it for a dry run or a refused row."""
         report = Report(self.source, remarks=self._remarks())
+        steps = Steps(len(self.sheet.rows), progress)
         with transaction.atomic():
-            _one_at_a_time(self.source)
-            self.existing = {
-                record.external_key: record for record in self.existing_records()
-            }
-            read = rows.read(
-                self.sheet, self.plan, self.fields, self.mapping, self.words
-            )
+            _one_at_a_time()
+            self.begin()
+            read = list(steps.over(self._rows()))
             keys.assign(read, self.plan, self.derived_key)
             self.prepare(read)
-            drafts = self._drafts(read)
+            drafts = self._drafts(steps.over(read))
             self.review(drafts)
-            write(self, drafts, total=len(read), progress=progress)
+            good = [draft for draft in drafts if draft.row.is_good]
+            steps.advance(len(read) - len(good))
+            write(self, good, steps=steps)
             report.rows = [row.report for row in read]
             report.state = _state(report, dry_run=dry_run, keep_good=keep_good)
-            if report.state != State.WRITTEN:
+            if not report.is_written:
                 transaction.set_rollback(True)
+        _forget_corrections(report)
         return report
 
     # What differs from a table to another
+
+    def begin(self) -> None:
+        """Read the register, now that no other import writes in it."""
+        records = self.existing_records()
+        self.existing = {record.external_key: record for record in records}
 
     def existing_records(self) -> Iterable[Any]:
         """The records of this source, with what comparing them needs."""
@@ -122,17 +135,23 @@ class Run:
             remarks.append(message % {"names": ", ".join(self.plan.unused)})
         return remarks
 
-    def _drafts(self, read: list[Row]) -> list[Draft]:
+    def _rows(self) -> Iterable[Row]:
+        return rows.read(self.sheet, self.plan, self.fields, self.mapping, self.words)
+
+    def _drafts(self, read: Iterable[Row]) -> list[Draft]:
         drafts: list[Draft] = []
         for row in read:
-            if row.is_good:
-                draft = self._draft(row)
+            found = self.find(row) if row.is_good else None
+            kept = getattr(found, "merged_into", None)
+            if kept is not None:
+                _leave_merged(row, found, kept)
+            elif row.is_good:
+                draft = self._draft(row, found)
                 if row.is_good:
                     drafts.append(draft)
         return drafts
 
-    def _draft(self, row: Row) -> Draft:
-        found = self.find(row)
+    def _draft(self, row: Row, found: Any | None) -> Draft:
         if found is None:
             draft = self._new(row)
         else:
@@ -146,8 +165,7 @@ class Run:
         if draft.is_new:
             row.report.outcome = Outcome.CREATED
             name = getattr(draft.instance, self.naming)
-            draft.instance.slug = unique_slug(self.model, name, taken=self.slugs)
-            self.slugs.add(draft.instance.slug)
+            draft.instance.slug = self.slugs.take(name)
         elif draft.is_changed:
             row.report.outcome = Outcome.CHANGED
         return draft
@@ -158,23 +176,14 @@ class Run:
         record = self.model(source=self.source, external_key=row.key, **values)
         draft = Draft(row, record, is_new=True)
         draft.terms = {name: list(t.found) for name, t in self._terms(row).items()}
+        draft.imported = edits.written(values, draft.terms)
         return draft
 
     def _update(self, draft: Draft) -> None:
-        record = draft.instance
-        for name, value in self.attributes(draft.row, is_new=False).items():
-            change = compare(record, name, value)
-            if change is not None:
-                draft.row.report.changes.append(change)
-                draft.changed.add(name)
-                setattr(record, name, value)
+        values = self.attributes(draft.row, is_new=False)
+        edits.set_values(draft, values, together=self.together)
         for name, terms in self._terms(draft.row).items():
-            before = list(getattr(record, name).all())
-            change = compare_terms(record, name, before, terms)
-            if change is not None:
-                draft.row.report.changes.append(change)
-                kept = [] if terms.is_complete else before
-                draft.terms[name] = list(dict.fromkeys([*kept, *terms.found]))
+            edits.set_terms(draft, name, terms)
 
     def _terms(self, row: Row) -> dict[str, Terms]:
         return {
@@ -207,10 +216,8 @@ def run_file(kind: type[Run], file: File, options: Options) -> Report:
     mapping = options.get("mapping") or Mapping()
     if not isinstance(mapping, Mapping):
         mapping = mappings.load(mapping, kind.fields)
-    if isinstance(file, bytes):
-        file = sheets.read_bytes(file, sheet=mapping.sheet)
-    elif not isinstance(file, Sheet):
-        file = sheets.read(file, sheet=mapping.sheet)
+    if not isinstance(file, Sheet):
+        file = _sheet(kind.fields, file, mapping)
     return kind(file, source=options["source"], mapping=mapping).run(
         dry_run=options.get("dry_run", False),
         keep_good=options.get("keep_good", False),
@@ -218,17 +225,45 @@ def run_file(kind: type[Run], file: File, options: Options) -> Report:
     )
 
 
+def _sheet(fields: Fields, file: Path | str | bytes, mapping: Mapping) -> Sheet:
+    def knows(header: str) -> bool:
+        return fold(header) in mapping.columns or fields.named(header) is not None
+
+    if isinstance(file, bytes):
+        return sheets.read_bytes(file, sheet=mapping.sheet, knows=knows)
+    return sheets.read(file, sheet=mapping.sheet, knows=knows)
+
+
 def _checked_source(source: str) -> str:
     source = " ".join(source.split())
     if not source or len(source) > 100:  # noqa: PLR2004 - the length of the column
         raise ImportRefused(_("Nommez la source, en cent caractères au plus."))
+    if not sheets.is_storable(source):
+        raise ImportRefused(_("Le nom de la source a un caractère illisible."))
     return source
 
 
-def _one_at_a_time(source: str) -> None:
-    """Make a second import of the same source wait for the end of this one."""
+def _one_at_a_time() -> None:
+    """Make another import wait for the end of this one.
+
+    Of any source: leads, duplicates and addresses are looked for in the whole register.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [source])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('directory.imports'))")
+
+
+def _leave_merged(row: Row, hidden: Any, kept: Any) -> None:
+    """Write nothing in a record that nobody sees any more."""
+    row.report.label = str(hidden)
+    message = _("Fusionnée dans «\u00a0%(name)s\u00a0»\u00a0: rien n’est écrit.")
+    row.report.warnings.append(Warn(Kind.MERGED, message % {"name": kept}))
+
+
+def _forget_corrections(report: Report) -> None:
+    """Keep, of the warnings on rows that change nothing, what is still doubtful."""
+    for row in report.rows:
+        if row.outcome == Outcome.UNCHANGED:
+            row.warnings = [w for w in row.warnings if w.kind not in CORRECTED]
 
 
 def _state(report: Report, *, dry_run: bool, keep_good: bool) -> State:

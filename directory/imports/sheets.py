@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.imports import csv_files, xlsx_files
+from directory.imports.encodings import Knows
 from directory.imports.refusals import ImportRefused
 from directory.labels import fold
 
@@ -48,8 +49,10 @@ class Sheet:
     remarks: tuple[str, ...] = ()
 
 
-def read(path: Path | str, *, sheet: str = "") -> Sheet:
+def read(path: Path | str, *, sheet: str = "", knows: Knows | None = None) -> Sheet:
     """Read a CSV or XLSX file; `sheet` names one of the sheets of the latter.
+
+    `knows` says whether a header is that of a known column.
 
     Raises:
         ImportRefused: when the file is missing, too big, or is no table.
@@ -63,10 +66,10 @@ def read(path: Path | str, *, sheet: str = "") -> Sheet:
     except (OSError, ValueError) as error:
         message = _("Le fichier «\u00a0%(path)s\u00a0» ne peut pas être lu.")
         raise ImportRefused(message % {"path": path}) from error
-    return read_bytes(data, sheet=sheet)
+    return read_bytes(data, sheet=sheet, knows=knows)
 
 
-def read_bytes(data: bytes, *, sheet: str = "") -> Sheet:
+def read_bytes(data: bytes, *, sheet: str = "", knows: Knows | None = None) -> Sheet:
     """Read the content of a CSV or XLSX file.
 
     Raises:
@@ -86,9 +89,10 @@ def read_bytes(data: bytes, *, sheet: str = "") -> Sheet:
         # openpyxl tells of the ornaments of a workbook that it does not read.
         warnings.simplefilter("ignore")
         if data.startswith(b"PK\x03\x04"):
-            found = xlsx_files.records(data, sheet=sheet, max_columns=MAX_COLUMNS)
+            limits = xlsx_files.Limits(rows=MAX_RECORDS, columns=MAX_COLUMNS)
+            found = xlsx_files.records(data, sheet=sheet, limits=limits)
         else:
-            found = csv_files.records(data)
+            found = csv_files.records(data, knows)
         return from_records(*found)
 
 
@@ -125,13 +129,13 @@ def _trimmed(record: list[str], number: int) -> tuple[str, ...]:
     if len(cells) > MAX_COLUMNS:
         message = _("Ligne %(number)s\u00a0: plus de 200 colonnes.")
         raise ImportRefused(message % {"number": number})
-    if not all(_is_storable(cell) for cell in cells):
+    if not all(is_storable(cell) for cell in cells):
         message = _("Ligne %(number)s\u00a0: un caractère illisible (nul ou invalide).")
         raise ImportRefused(message % {"number": number})
     return tuple(cells)
 
 
-def _is_storable(cell: str) -> bool:
+def is_storable(cell: str) -> bool:
     """Whether PostgreSQL can hold the text: no NUL, no half of a surrogate pair."""
     return "\x00" not in cell and not any("\ud800" <= char <= "\udfff" for char in cell)
 

@@ -64,7 +64,7 @@ FIELDS = Fields(
         Field(
             "phone",
             _("téléphone public"),
-            fields.line,
+            fields.phone,
             "téléphone|tél|numéro de téléphone",
         ),
         Field("social_links", _("réseaux sociaux"), fields.web_addresses),
@@ -86,7 +86,12 @@ FIELDS = Fields(
             fields.plain(cells.date),
             "fin d’adhésion",
         ),
-        Field("life", _("état de la structure"), fields.one_of(Structure.Life)),
+        Field(
+            "life",
+            _("activité"),
+            fields.one_of(Structure.Life),
+            "état de la structure",
+        ),
         *fields.SHARED,
     )
 )

@@ -8,7 +8,7 @@ from typing import Any, Unpack
 
 from django.utils.translation import gettext as _
 
-from directory.imports import keys
+from directory.imports import edits, keys
 from directory.imports.namesakes import warn_of_namesakes
 from directory.imports.places import Place, PlaceCells
 from directory.imports.reports import Change, Report
@@ -19,6 +19,8 @@ from directory.imports.writing import Draft
 from directory.models import Publication, Structure
 
 PLACE_FIELDS = ("city", "postcode", "department", "insee")
+#: Where a structure is: attributes that contradict each other when only some change.
+SEAT = ("postcode", "city", "commune", "department", "is_abroad")
 COPIED = (
     "name", "acronym", "other_names", "type", "description", "siren", "rna", "address",
     "website", "email", "phone", "social_links", "founded_in", "member_from",
@@ -44,6 +46,7 @@ class StructureRun(Run):
     model = Structure
     fields = FIELDS
     naming = "name"
+    together = SEAT
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,7 +57,7 @@ class StructureRun(Run):
         """The structures of this source."""
         return (
             Structure.objects.from_source(self.source)
-            .select_related("type", "commune", "department")
+            .select_related("type", "commune", "department", "merged_into")
             .prefetch_related(*self.many)
         )
 
@@ -82,10 +85,7 @@ class StructureRun(Run):
     def attributes(self, row: Row, *, is_new: bool) -> dict[str, Any]:
         """The cells as they are, and the place that they tell together."""
         values = {name: row.values[name] for name in COPIED if name in row.values}
-        place = self._places[row.raw.number]
-        for name in ("postcode", "city", "commune", "department"):
-            if value := getattr(place, name):
-                values[name] = value
+        values |= _seat(self._places[row.raw.number])
         if is_new:
             values["publication"] = row.values.get("publication", Publication.DRAFT)
         return values
@@ -102,6 +102,7 @@ class StructureRun(Run):
             before = str(structure.commune)
             draft.row.report.changes.append(Change(_("commune"), before, ""))
             draft.changed.add("commune")
+            edits.note(draft, "commune", None)
             structure.commune = None
         if "commune" in draft.changed:
             relocate(structure)
@@ -130,6 +131,19 @@ class StructureRun(Run):
 
     def _place_cells(self, row: Row) -> PlaceCells:
         return PlaceCells(**{name: row.values.get(name, "") for name in PLACE_FIELDS})
+
+
+def _seat(place: Place) -> dict[str, Any]:
+    """The attributes that a place gives; those that it says nothing of left out."""
+    if place.is_abroad:
+        nowhere = {"commune": None, "department": None}
+        said = {name: getattr(place, name) for name in ("postcode", "city")}
+        return {k: v for k, v in said.items() if v} | nowhere | {"is_abroad": True}
+    said = {name: getattr(place, name) for name in SEAT[:-1]}
+    values: dict[str, Any] = {name: value for name, value in said.items() if value}
+    if place.department:
+        values["is_abroad"] = False
+    return values
 
 
 def relocate(structure: Structure) -> None:

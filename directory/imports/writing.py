@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from django.db import DatabaseError, models, transaction
 from django.utils.translation import gettext as _
 
+from directory.imports.progress import Steps
 from directory.imports.rows import Row
 
 BATCH = 200
-#: Called with the number of rows that are done, and the number of rows.
-Progress = Callable[[int, int], None]
 
 
 @dataclass
@@ -31,6 +30,17 @@ class Draft:
     added: list[Any] = field(default_factory=list)
     touched: list[Any] = field(default_factory=list)
     dropped: list[Any] = field(default_factory=list)
+    #: Field -> what the import wrote, this time or before, as JSON.
+    imported: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Begin with what the record remembers."""
+        self.imported = dict(self.instance.imported)
+
+    @property
+    def learns(self) -> bool:
+        """Whether the record has something more, or else, to remember."""
+        return bool(self.imported != self.instance.imported)
 
     @property
     def is_changed(self) -> bool:
@@ -45,25 +55,38 @@ class Table(Protocol):
     many: tuple[str, ...]
 
 
-def write(
-    table: Table, drafts: list[Draft], *, total: int, progress: Progress | None = None
-) -> None:
+def write(table: Table, drafts: list[Draft], *, steps: Steps | None = None) -> None:
     """Save the drafts; those that the database refuses are refused in their report."""
     drafts = [draft for draft in drafts if draft.row.is_good]
     create = functools.partial(_create, table)
-    done = total - len(drafts)
     for batch in _batches([draft for draft in drafts if draft.is_new]):
         if not _try(batch, create) and len(batch) > 1:
             for draft in batch:
                 _try([draft], create)
-        done += len(batch)
-        if progress:
-            progress(done, total)
-    for draft in drafts:
-        if not draft.is_new and draft.is_changed:
+        _advance(steps, len(batch))
+    known = [draft for draft in drafts if not draft.is_new]
+    for draft in known:
+        if draft.is_changed:
             _try([draft], _change)
-    if progress:
-        progress(total, total)
+            _advance(steps, 1)
+    unchanged = [draft for draft in known if not draft.is_changed]
+    _remember(table, (draft for draft in unchanged if draft.learns))
+    _advance(steps, len(unchanged))
+
+
+def _advance(steps: Steps | None, rows: int) -> None:
+    if steps:
+        steps.advance(rows)
+
+
+def _remember(table: Table, drafts: Iterable[Draft]) -> None:
+    """Save what the import agrees with: no change for people, nor for the dates."""
+    for batch in _batches(list(drafts)):
+        for draft in batch:
+            draft.instance.imported = draft.imported
+        table.model._default_manager.bulk_update(
+            [draft.instance for draft in batch], ["imported"]
+        )
 
 
 def _batches(drafts: list[Draft]) -> Iterator[list[Draft]]:
@@ -84,6 +107,8 @@ def _try(batch: list[Draft], save: Callable[[list[Draft]], None]) -> bool:
 
 
 def _create(table: Table, batch: list[Draft]) -> None:
+    for draft in batch:
+        draft.instance.imported = draft.imported
     table.model._default_manager.bulk_create(draft.instance for draft in batch)
     for name in table.many:
         _link(table.model, name, batch)
@@ -93,7 +118,8 @@ def _create(table: Table, batch: list[Draft]) -> None:
 def _change(batch: list[Draft]) -> None:
     for draft in batch:
         record = draft.instance
-        record.save(update_fields=[*draft.changed, "updated_at"])
+        record.imported = draft.imported
+        record.save(update_fields=[*draft.changed, "imported", "updated_at"])
         for name, terms in draft.terms.items():
             getattr(record, name).set(terms)
         for dropped in draft.dropped:

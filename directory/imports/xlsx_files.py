@@ -6,8 +6,9 @@ import datetime
 import io
 import itertools
 import zipfile
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import openpyxl
 from django.utils.translation import gettext as _
@@ -18,31 +19,48 @@ from directory.labels import fold
 #: A workbook unpacks to about ten times its size; far more is an attack or a mistake.
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 Record = tuple[int, list[str]]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How far a sheet is read; one row or column more shows that there are more."""
+
+    rows: int = 1_048_576
+    columns: int = 200
 
 
 def records(
-    data: bytes, *, sheet: str = "", max_columns: int = 200
+    data: bytes, *, sheet: str = "", limits: Limits | None = None
 ) -> tuple[Iterator[Record], list[str]]:
     """The numbered rows of a sheet that hold something, and remarks on the others.
 
-    Without `sheet`, the first one that is visible and not empty. One column more than
-    `max_columns` is read, so that the reader of the rows sees that there are too many.
+    Without `sheet`, the first one that is visible and not empty.
 
     Raises:
         ImportRefused: damaged, too big, or without that sheet; while the rows are read
             too, at a formula or an error value.
 
     """
+    book = _parsed(lambda: _book(data))
+    return _first_filled(book, sheet, limits or Limits())
+
+
+def _parsed(step: Callable[[], T]) -> T:
+    """What a step of the parser gives; its failures are those of a damaged file."""
     try:
-        _check_size(data)
-        book = openpyxl.load_workbook(
-            io.BytesIO(data), read_only=True, keep_links=False
-        )
-        return _first_filled(book, sheet, max_columns)
-    except ImportRefused:
+        return step()
+    except (ImportRefused, MemoryError, TimeoutError):
         raise
     except Exception as error:  # the parser of a hostile file raises anything
-        raise ImportRefused(_damaged()) from error
+        raise ImportRefused(
+            _("Ce classeur est abîmé, ou n’est pas un fichier XLSX.")
+        ) from error
+
+
+def _book(data: bytes) -> Any:
+    _check_size(data)
+    return openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
 
 
 def _check_size(data: bytes) -> None:
@@ -59,7 +77,7 @@ def _check_size(data: bytes) -> None:
 
 
 def _first_filled(
-    book: Any, sheet: str, max_columns: int
+    book: Any, sheet: str, limits: Limits
 ) -> tuple[Iterator[Record], list[str]]:
     pages = [page for page in book.worksheets if page.sheet_state == "visible"]
     wanted = [page for page in pages if not sheet or fold(page.title) == fold(sheet)]
@@ -67,7 +85,7 @@ def _first_filled(
         message = _("Le classeur n’a pas de feuille «\u00a0%(sheet)s\u00a0».")
         raise ImportRefused(message % {"sheet": sheet})
     for page in wanted:
-        rows = _rows(page, max_columns)
+        rows = _rows(page, limits)
         first = next(rows, None)
         if first is not None:
             others = [other.title for other in pages if other is not page]
@@ -85,16 +103,19 @@ def _remarks(title: str, others: list[str]) -> list[str]:
     return [message % {"title": title, "others": ", ".join(others)}]
 
 
-def _rows(page: Any, max_columns: int) -> Iterator[Record]:
+def _rows(page: Any, limits: Limits) -> Iterator[Record]:
     page.reset_dimensions()
-    try:
-        for number, row in enumerate(page.iter_rows(max_col=max_columns + 1), start=1):
-            if any(cell.value is not None for cell in row):
-                yield number, [_text(cell) for cell in row]
-    except ImportRefused:
-        raise
-    except Exception as error:  # the parser of a hostile file raises anything
-        raise ImportRefused(_damaged()) from error
+    rows = page.iter_rows(max_col=limits.columns + 1)
+    number, last = 0, None
+    while (row := _parsed(lambda: next(rows, None))) is not None:
+        number += 1
+        if number > limits.rows:
+            yield number, []  # enough for the reader to see that there are too many
+            return
+        # Missing rows are one and the same tuple: a gap is crossed in no time.
+        if row is not last and any(cell.value is not None for cell in row):
+            yield number, [_text(cell) for cell in row]
+        last = row
 
 
 def _text(cell: Any) -> str:
@@ -120,10 +141,8 @@ def _text(cell: Any) -> str:
         return "oui" if value else "non"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, float):
+        return format(value, ".15g")  # all that a spreadsheet keeps of a number
     if isinstance(value, datetime.datetime) and value.time() == datetime.time():
         return value.date().isoformat()
     return str(value)
-
-
-def _damaged() -> str:
-    return _("Ce classeur est abîmé, ou n’est pas un fichier XLSX.")

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import csv
+import io
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
+from directory.imports.progress import Progress
 from directory.imports.refusals import ImportRefused
-from directory.imports.reports import Kind, Outcome, Report, RowReport, State, counted
-from directory.imports.writing import Progress
+from directory.imports.reports import (
+    Kind,
+    Outcome,
+    Report,
+    RowReport,
+    State,
+    counted,
+    grouped,
+)
 
 #: Changed and doubtful rows shown on screen; the refused ones are all shown.
 SHOWN_ROWS = 50
@@ -49,9 +58,24 @@ class ImportCommand(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with ExitStack() as stack:
+            # Opened first: an import must not be recorded, then said to have failed.
+            target = _open(options["report"], options) if options["report"] else None
+            file = stack.enter_context(target) if target else None
+            report = self._run(options)
+            self._print(report)
+            self._conclude(report, keep_good=options["keep_good"])
+            if file:
+                _save(report, file, options["report"])
+        if report.state == State.ROLLED_BACK:
+            advice = _("Corrigez-les, ou écrivez les autres avec --keep-good.")
+            message = f"{report.state.label} {advice}"
+            raise CommandError(message)
+
+    def _run(self, options: dict[str, Any]) -> Report:
         try:
             with _bar() as progress:
-                report = type(self).run(
+                return type(self).run(
                     options["file"],
                     source=options["source"],
                     mapping=options["map"],
@@ -61,11 +85,6 @@ class ImportCommand(BaseCommand):
                 )
         except ImportRefused as error:
             raise CommandError(str(error)) from error
-        if options["report"]:
-            _save(report, options["report"])
-        self._print(report)
-        if report.state == State.ROLLED_BACK:
-            raise CommandError(str(report.state.label))
 
     def _print(self, report: Report) -> None:
         for remark in report.remarks:
@@ -81,14 +100,25 @@ class ImportCommand(BaseCommand):
             rows = counted(len(others) - SHOWN_ROWS, _("ligne"))
             self.stdout.write(message % {"rows": rows})
         for kind, number in report.warnings_by_kind.most_common():
-            self.stdout.write(f"  {kind.label}\u00a0: {number}")
+            self.stdout.write(f"  {kind.label}\u00a0: {grouped(number)}")
         self.stdout.write(report.summary)
+
+    def _conclude(self, report: Report, *, keep_good: bool) -> None:
         if report.state != State.ROLLED_BACK:
-            self.stdout.write(str(report.state.label))
+            self.stdout.write(report.conclusion)
+        refused = report.count(Outcome.REFUSED)
+        if report.state == State.DRY_RUN and refused and not keep_good:
+            message = _("Sans --keep-good, rien ne sera écrit\u00a0: %(rows)s.")
+            verb = _("sont refusées") if refused > 1 else _("est refusée")
+            rows = f"{counted(refused, _('ligne'))} {verb}"
+            self.stdout.write(message % {"rows": rows})
 
     def _print_row(self, report: Report, row: RowReport) -> None:
-        head = _("Ligne %(line)s, %(label)s\u00a0: %(outcome)s")
-        values = {"line": row.line, "label": row.label, "outcome": row.outcome.label}
+        head = _("Ligne %(line)s (sans nom)\u00a0: %(outcome)s")
+        if row.label:
+            head = _("Ligne %(line)s, %(label)s\u00a0: %(outcome)s")
+        outcome = report.said(row.outcome)
+        values = {"line": row.line, "label": row.label, "outcome": outcome}
         self.stdout.write(head % values)
         for nature, column, message in report.details(row):
             where = f" [{column}]" if column else ""
@@ -112,15 +142,37 @@ def _bar() -> Iterator[Progress]:
         yield progress
 
 
-def _save(report: Report, path: Path) -> None:
-    """Write every detail of every row, as spreadsheets of French offices read it."""
+def _open(path: Path, options: dict[str, Any]) -> BinaryIO:
+    """The file of the report, left as it is until there is something to write."""
+    for source in (options["file"], options["map"]):
+        if source and path.exists() and source.exists() and path.samefile(source):
+            message = _(
+                "Le rapport effacerait %(path)s\u00a0: choisissez un autre nom."
+            )
+            raise CommandError(message % {"path": path})
     try:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            rows = (map(_as_text, row) for row in report.table())
-            csv.writer(file, delimiter=";").writerows(rows)
+        return path.open("ab")
     except OSError as error:
-        message = _("Le rapport ne peut pas être écrit dans %(path)s.")
+        message = _(
+            "Le rapport ne peut pas être écrit dans %(path)s\u00a0: rien n’a été fait."
+        )
         raise CommandError(message % {"path": path}) from error
+
+
+def _save(report: Report, file: BinaryIO, path: Path) -> None:
+    """Write every detail of every row, as spreadsheets of French offices read it."""
+    text = io.StringIO(newline="")
+    rows = (map(_as_text, row) for row in report.table())
+    csv.writer(text, delimiter=";").writerows(rows)
+    try:
+        if file.seekable():
+            file.truncate(0)
+        file.write(text.getvalue().encode("utf-8-sig"))
+        file.flush()
+    except OSError as error:
+        message = _("%(state)s Mais le rapport n’a pas pu être écrit dans %(path)s.")
+        values = {"state": report.state.label, "path": path}
+        raise CommandError(message % values) from error
 
 
 def _as_text(cell: str) -> str:

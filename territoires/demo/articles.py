@@ -5,6 +5,7 @@ Calls for projects and events are articles too, until they have tables of their 
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from directory.models import Project, Publication, Structure
@@ -24,13 +25,21 @@ def load(
     structures: Loaded[Structure],
     projects: Loaded[Project],
 ) -> int:
-    """Create the missing articles, known by their address; give how many."""
-    known = set(Article.objects.values_list("slug", flat=True))
-    missing = [
-        row
-        for row in rows("real_articles.json", "articles.json")
-        if row["slug"] not in known
-    ]
+    """Create the missing articles; give how many.
+
+    People may change the address of an article: its source and its title tell it too.
+    """
+    files = rows("real_articles.json", "articles.json")
+    sources = Counter(row.get("source_url") for row in files)
+    known = {name: _values(name) for name in ("slug", "title", "source_url")}
+
+    def is_known(row: Row) -> bool:
+        names = ["slug", "title"]
+        if "source_url" in row and sources[row["source_url"]] == 1:
+            names.append("source_url")
+        return any(row[name] in known[name] for name in names)
+
+    missing = [row for row in files if not is_known(row)]
     for row in missing:
         article = _create(row, vocabularies)
         article.structures.set(
@@ -40,6 +49,10 @@ def load(
             projects.by_name[title] for title in row.get("projects", ())
         )
     return len(missing)
+
+
+def _values(name: str) -> set[str]:
+    return set(Article.objects.values_list(name, flat=True))
 
 
 def _create(row: Row, vocabularies: Vocabularies) -> Article:

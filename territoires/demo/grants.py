@@ -14,7 +14,8 @@ MAPPING = DATA / "mappings" / "reserve_parlementaire.json"
 def load() -> str:
     """Import the file once; tell what it brought.
 
-    Once, because importing again would write over what people edited since.
+    Once, because comparing 850 rows at each start would be slow. Importing again by the
+    command is safe: it keeps what people changed.
     """
     if Project.objects.from_source(SOURCE).exists():
         return "Subventions\u00a0: déjà importées"

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from directory.models import Project, Structure
-from directory.slugs import unique_slug
+from directory.slugs import Slugs, unique_slug
 from tests.factories import StructureFactory
 
 
@@ -39,6 +39,16 @@ def test_an_address_promised_to_another_row_is_not_given_twice(db):
     taken = {"maison", "maison-2"}
 
     assert unique_slug(Structure, "Maison", taken=taken) == "maison-3"
+
+
+def test_many_addresses_are_those_that_would_be_given_one_by_one(db):
+    StructureFactory(slug="maison")
+    StructureFactory(slug="maison-3")
+    slugs = Slugs(Structure)
+
+    given = [slugs.take(name) for name in ("Maison", "Maison", "Puits", "MAISON")]
+
+    assert given == ["maison-2", "maison-4", "puits", "maison-5"]
 
 
 def test_a_long_name_is_cut_at_a_word_with_room_for_a_number(db):

@@ -356,6 +356,18 @@ def test_edits_survive_a_second_run(aix):
     assert everything() == before
 
 
+def test_an_article_is_known_by_its_source_or_its_title_too():
+    sourced = Article.objects.get(slug="appel-a-projet-praosim")
+    Article.objects.filter(pk=sourced.pk).update(slug="autre", title="Retitré")
+    invented = Article.objects.filter(source_url="").first()
+    Article.objects.filter(pk=invented.pk).update(slug="autre-adresse")
+    count = Article.objects.count()
+
+    load()
+
+    assert Article.objects.count() == count
+
+
 def test_what_was_deleted_comes_back(aix):
     Participation.objects.filter(structure=aix).delete()
     aix.delete()

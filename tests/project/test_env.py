@@ -102,6 +102,27 @@ def test_without_a_secret_key_the_site_does_not_start():
     assert "SECRET_KEY" in process.stderr
 
 
+@pytest.mark.parametrize(
+    ("variables", "message"),
+    [({}, "SECRET_KEY is not set"), ({"DEMO": "maybe"}, "is neither true nor false")],
+)
+def test_the_command_line_says_in_one_line_what_the_environment_lacks(
+    variables, message
+):
+    process = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        env={"PATH": os.environ["PATH"], **variables},
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert process.returncode == 1
+    assert message in process.stderr
+    assert len(process.stderr.splitlines()) == 1
+
+
 def test_without_any_other_variable_the_site_runs_as_in_production():
     process = start(SECRET_KEY="x" * 50)
 

@@ -25,6 +25,9 @@ DAY, MONTH, YEAR = (
         ("1\u202f000\u00a0€", "1000.00"),
         ("1.000,50", "1000.50"),
         ("1,000.50", "1000.50"),
+        ("1.234.567,89", "1234567.89"),
+        ("1,234,567", "1234567.00"),
+        ("1 234,5", "1234.50"),
         ("12 EUR", "12.00"),
         ("12 euros", "12.00"),
         ("0", "0.00"),
@@ -34,9 +37,26 @@ def test_amounts_are_read_as_people_write_them(typed, value):
     assert cells.amount(typed) == Decimal(value)
 
 
-@pytest.mark.parametrize("typed", ["douze", "1 000 $", "", "1e5", "٣", "9" * 11])
+@pytest.mark.parametrize(
+    "typed", ["douze", "1 000 $", "", "1e5", "٣", "9" * 11, "1.23.456", "1,2,3", "12,"]
+)
 def test_what_is_no_amount_is_refused(typed):
     with pytest.raises(BadCell, match="n’est pas un montant"):
+        cells.amount(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "thousands", "units"),
+    [("15.000 €", "15000", "15,00"), ("1,000", "1000", "1,00")],
+)
+def test_an_amount_that_is_read_in_two_ways_is_refused(typed, thousands, units):
+    with pytest.raises(BadCell, match=f"deux façons.*{thousands} ou {units}"):
+        cells.amount(typed)
+
+
+@pytest.mark.parametrize("typed", ["0,500", "1000.500", "1 234,567", "12,3456"])
+def test_an_amount_of_more_than_two_decimals_is_refused(typed):
+    with pytest.raises(BadCell, match="plus de deux décimales"):
         cells.amount(typed)
 
 

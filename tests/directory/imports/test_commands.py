@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -45,7 +46,7 @@ def test_structures_are_imported_and_the_report_is_printed(write):
     said = "numéro SIREN ou RNA laissé de côté"
     assert Structure.objects.count() == 2
     assert out.splitlines() == [
-        "Encodage : utf-8 ; séparateur : point-virgule.",
+        "Encodage : UTF-8 ; séparateur : point-virgule.",
         "Ligne 2, La Source : créée",
         f"  {said} [siren] : SIREN invalide, laissé de côté : « 490135457 ».",
         f"  {said} : 1",
@@ -88,7 +89,7 @@ def test_refused_rows_are_all_printed_and_the_command_fails(write, capsys):
         call_command("import_structures", str(path), source="essai", stdout=out)
 
     printed = out.getvalue()
-    assert all(f"Ligne {line}, " in printed for line in range(3, 123))
+    assert all(f"Ligne {line} (sans nom)" in printed for line in range(3, 123))
     assert "121 lignes" in printed.replace("\u00a0", " ")
     assert not Structure.objects.exists()
 
@@ -151,11 +152,68 @@ def test_the_full_report_is_written_as_a_spreadsheet(write, tmp_path):
     assert second == ["3", "Le Puits", "créée", "", "", ""]
 
 
-def test_a_report_that_cannot_be_written_is_an_error(write, tmp_path):
+def test_a_report_that_cannot_be_written_stops_the_import_before_it_begins(
+    write, tmp_path
+):
     path = write(csv_bytes(["nom"], ["La Source"]))
 
-    with pytest.raises(CommandError, match="ne peut pas être écrit"):
+    with pytest.raises(CommandError, match="rien n’a été fait"):
         call("import_structures", path, report=tmp_path / "absent" / "rapport.csv")
+
+    assert not Structure.objects.exists()
+
+
+def test_a_report_that_is_lost_at_the_end_does_not_hide_the_import(write):
+    path = write(csv_bytes(["nom"], ["La Source"]))
+
+    with pytest.raises(CommandError, match=r"enregistré\. Mais le rapport n’a pas pu"):
+        call("import_structures", path, report=Path("/dev/full"))
+
+    assert Structure.objects.exists()
+
+
+@pytest.mark.parametrize("erased", ["liste.csv", "map.json"])
+def test_a_report_does_not_take_the_place_of_what_is_read(write, erased):
+    path = write(csv_bytes(["nom"], ["La Source"]))
+    mapping = write(b"{}", "map.json")
+
+    with pytest.raises(CommandError, match="effacerait"):
+        call("import_structures", path, map=mapping, report=path.with_name(erased))
+
+    assert path.read_bytes()
+    assert mapping.read_bytes()
+
+
+def test_a_refused_file_leaves_the_last_report_alone(write):
+    report = write(b"avant", "rapport.csv")
+
+    with pytest.raises(CommandError):
+        call("import_structures", write(b"%PDF-1.7"), report=report)
+
+    assert report.read_bytes() == b"avant"
+
+
+def test_a_dry_run_with_refused_rows_says_what_a_real_one_would_do(write):
+    path = write(csv_bytes(["nom", "sigle"], ["La Source"], ["", "x"], ["", "y"]))
+
+    out = call("import_structures", path, dry_run=True)
+    keeping = call("import_structures", path, dry_run=True, keep_good=True)
+
+    assert "1 à créer" in out
+    assert out.endswith(
+        "Sans --keep-good, rien ne sera écrit : 2 lignes sont refusées.\n"
+    )
+    assert keeping.endswith("Essai : rien n’a été écrit.\n")
+
+
+def test_a_second_run_ends_by_saying_that_nothing_changed(write):
+    path = write(csv_bytes(["nom"], ["ASSOCIATION DU PUITS"]))
+    call("import_structures", path)
+
+    out = call("import_structures", path)
+
+    assert "devient" not in out
+    assert out.endswith("Rien n’a changé.\n")
 
 
 def test_no_progress_bar_is_drawn_off_a_terminal(write, capfd):

@@ -82,7 +82,7 @@ def test_every_column_of_a_row_is_kept():
 
 
 def test_a_partner_of_the_register_is_linked_and_another_is_a_name():
-    source = StructureFactory(name="La Source")
+    source = StructureFactory(name="La Source", published=True)
 
     run(["titre", "partenaires"], ["Un puits", "LA SOURCE, Le Seau, le seau"])
 
@@ -91,9 +91,26 @@ def test_a_partner_of_the_register_is_linked_and_another_is_a_name():
     assert (named.structure, named.name) == (None, "Le Seau")
 
 
+def test_a_structure_that_the_public_cannot_see_stays_a_plain_name():
+    StructureFactory(name="La Source")
+
+    run(["titre", "partenaires"], ["Un puits", "La Source"])
+
+    assert the_project().participations.get().name == "La Source"
+
+
+def test_a_draft_does_not_hide_the_published_structure_of_its_name():
+    StructureFactory(name="La Source", slug="brouillon")
+    public = StructureFactory(name="La Source", slug="publiee", published=True)
+
+    run(["titre", "partenaires"], ["Un puits", "La Source"])
+
+    assert the_project().participations.get().structure == public
+
+
 def test_a_name_that_two_structures_share_is_not_linked():
-    StructureFactory(name="La Source", slug="source-1")
-    StructureFactory(name="La Source", slug="source-2")
+    StructureFactory(name="La Source", slug="source-1", published=True)
+    StructureFactory(name="La Source", slug="source-2", published=True)
 
     run(["titre", "partenaires"], ["Un puits", "La Source"])
 
@@ -175,6 +192,7 @@ def test_a_postcode_joins_two_spellings_of_a_town():
 
     lead = Structure.objects.get()
     assert lead.department is None
+    assert lead.is_abroad
 
 
 def test_a_lead_whose_town_was_unknown_is_found_again():
@@ -380,7 +398,7 @@ def test_an_amount_without_funder_is_left_out_and_said():
     report = run(["titre", "montant"], ["Un puits", "10"])
 
     assert said(report, Kind.IGNORED) == [
-        "Montant sans financeur, laissé de côté : 10.00."
+        "Montant sans financeur, laissé de côté : 10,00."
     ]
     assert not Participation.objects.exists()
 
@@ -393,7 +411,7 @@ def test_a_changed_amount_is_told():
 
     [change] = report.rows[0].changes
     assert (change.field, change.before, change.after) == (
-        "montant apporté", "10.00", "1200.00",
+        "montant apporté", "10,00", "1\u00a0200,00",
     )  # fmt: skip
     assert Participation.objects.get().amount == 1200
 

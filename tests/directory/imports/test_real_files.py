@@ -23,7 +23,7 @@ ASSOCIATIONS = {
 }
 GRANTS_FILE = DATA / "real/projets_solidarite_reserve_parlementaire_2013-2016.csv"
 GRANTS = {
-    "source": "reserve-parlementaire",
+    "source": "reserve-parlementaire-2013-2016",
     "mapping": DATA / "mappings/reserve_parlementaire.json",
 }
 
@@ -42,11 +42,15 @@ def test_the_associations_are_imported_whole_and_only_once():
     )
     assert plain(second.summary) == (
         "1 186 lignes : 0 créée, 0 modifiée, 1 186 inchangées, 0 refusée,"
-        " 1 207 avertissements"
+        " 40 avertissements"
     )
-    assert second.warnings_by_kind == {
+    assert first.warnings_by_kind == {
         Kind.CASE: 1167, Kind.PLACE: 22, Kind.NUMBER: 13, Kind.DUPLICATE: 5,
     }  # fmt: skip
+    assert second.warnings_by_kind == {
+        Kind.PLACE: 22, Kind.NUMBER: 13, Kind.DUPLICATE: 5,
+    }  # fmt: skip
+    assert second.conclusion == "Rien n’a changé."
 
 
 def test_the_associations_are_placed_and_published():
@@ -85,6 +89,7 @@ def test_the_grants_are_imported_whole_and_only_once():
         Kind.CASE: 143, Kind.CUT: 17, Kind.DUPLICATE: 11, Kind.PLACE: 5,
     }  # fmt: skip
     assert outcomes(second) == [Outcome.UNCHANGED] * 850
+    assert second.warnings_by_kind == {Kind.DUPLICATE: 11}
     assert second.new_structures == 0
     assert second.state == State.WRITTEN
     assert Structure.objects.count() == 764
@@ -93,7 +98,7 @@ def test_the_grants_are_imported_whole_and_only_once():
 def test_the_grants_keep_their_sums_years_and_countries():
     projects.run(GRANTS_FILE, **GRANTS)
 
-    rows = Project.objects.from_source("reserve-parlementaire")
+    rows = Project.objects.from_source("reserve-parlementaire-2013-2016")
     funding = Participation.objects.filter(funder__code="reserve-parlementaire")
     years = Counter(rows.values_list("actual_start_on__year", flat=True))
     assert funding.aggregate(total=Sum("amount"))["total"] == 4_006_188
@@ -132,4 +137,4 @@ def test_towns_abroad_are_in_no_departement():
     for town in ("Madrid", "Istanbul", "Tallinn", "Athènes", "Netanya"):
         abroad = Structure.objects.filter(city__icontains=town)
         assert abroad.exists()
-        assert not abroad.exclude(department=None).exists()
+        assert not abroad.exclude(department=None, is_abroad=True).exists()

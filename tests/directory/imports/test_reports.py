@@ -56,6 +56,26 @@ def test_the_summary_counts_everything(report):
     )
 
 
+def test_what_is_not_written_yet_is_told_in_the_future(report):
+    report.state = State.ROLLED_BACK
+
+    assert plain(report.summary) == (
+        "4 lignes : 1 à créer, 1 à modifier, 1 inchangée, 1 refusée,"
+        " 1 structure à créer, 1 avertissement"
+    )
+    assert [row[2] for row in report.table()][1:] == [
+        "à créer", "refusée", "refusée", "à modifier", "inchangée",
+    ]  # fmt: skip
+
+
+def test_an_import_that_changes_nothing_says_so(report):
+    assert plain(report.conclusion) == "L’import est enregistré."
+
+    report.rows = [row(5, Outcome.UNCHANGED)]
+
+    assert plain(report.conclusion) == "Rien n’a changé."
+
+
 def test_the_table_holds_every_detail_of_every_row(report):
     header, *rows = report.table()
 

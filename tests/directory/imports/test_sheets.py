@@ -62,13 +62,54 @@ def test_a_short_windows_file_keeps_its_accents(name):
     assert read.rows[0].cells == (name,)
 
 
+MAC_OR_WINDOWS = [
+    "Été", "Noël à Apt", "NOËL", "École", "ÉCOLE DE LA MER", "Comité", "Où ?", "œuvre",
+    "L’aïeul", "Coopération « Sud »", "garçon", "prêt", "Côte", "dîner", "5 000 €",
+    "Eau – Santé", "À table", "DÉJÀ", "N° 3", "Françoise", "Müller",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MAC_OR_WINDOWS)
+@pytest.mark.parametrize(
+    ("encoding", "said"), [("cp1252", "Windows"), ("mac_roman", "Mac")]
+)
+def test_an_old_encoding_is_recognised_by_its_letters(name, encoding, said):
+    data = csv_bytes(["nom", "ville"], [name, "Apt"], encoding=encoding)
+
+    read = sheets.read_bytes(data)
+
+    assert read.rows[0].cells == (name, "Apt")
+    assert read.remarks[0].replace("\u00a0", " ") == (
+        f"Encodage : {said} (à vérifier : « {name} »…) ; séparateur : point-virgule."
+    )
+
+
+def test_a_header_that_is_known_decides_between_two_encodings():
+    data = csv_bytes(["Ž"], ["Apt"], encoding="cp1252")
+
+    windows = sheets.read_bytes(data, knows={"Ž"}.__contains__)
+    mac = sheets.read_bytes(data, knows={"é"}.__contains__)
+
+    assert (windows.headers, mac.headers) == (("Ž",), ("é",))
+
+
+def test_a_cell_to_check_is_shown_where_its_accent_is():
+    data = csv_bytes(["nom"], ["x" * 500 + " école"], encoding="cp1252")
+
+    [remark] = sheets.read_bytes(data).remarks
+
+    assert "école" in remark
+    assert len(remark) < 120
+
+
 def test_what_was_found_is_said():
     data = csv_bytes(HEADER, ROW, encoding="cp1252")
 
-    remarks = sheets.read_bytes(data).remarks
+    [remark] = sheets.read_bytes(data).remarks
 
-    assert remarks == (
-        "Encodage\u00a0: cp1252\u00a0; séparateur\u00a0: point-virgule.",
+    assert remark.replace("\u00a0", " ") == (
+        "Encodage : Windows (à vérifier : « Pays d’intervention »…) ; séparateur :"
+        " point-virgule."
     )
 
 
@@ -136,7 +177,10 @@ def test_a_quotation_mark_left_open_is_refused_with_its_line():
 def test_a_cell_beyond_the_limit_of_the_parser_is_refused():
     message = refusal(b"nom;ville\nUn;" + b"x" * 200_000 + b"\n")
 
-    assert message.startswith("Ligne 2")
+    assert message == (
+        "Ligne 2 : une cellule dépasse 131 072 caractères, ou un guillemet n’est"
+        " jamais refermé."
+    )
 
 
 @pytest.mark.parametrize(
@@ -298,6 +342,47 @@ def test_the_ornaments_of_a_workbook_do_not_matter():
 
 def test_a_workbook_without_rows_is_refused():
     assert refusal(xlsx_bytes()) == "Le fichier est vide."
+
+
+def rewritten(data, old, new):
+    """The workbook, a text of its first sheet replaced."""
+    whole, changed = io.BytesIO(data), io.BytesIO()
+    with zipfile.ZipFile(whole) as before, zipfile.ZipFile(changed, "w") as after:
+        for name in before.namelist():
+            content = before.read(name)
+            is_sheet = name.startswith("xl/worksheets/")
+            after.writestr(name, content.replace(old, new) if is_sheet else content)
+    return changed.getvalue()
+
+
+@pytest.mark.parametrize("number", [b"1999999999", b"1048577"])
+def test_a_row_numbered_beyond_any_spreadsheet_is_refused_in_a_moment(number):
+    data = rewritten(xlsx_bytes(["nom"], ["Un"]), b'r="2"', b'r="%s"' % number)
+
+    assert "plus de 100 000 lignes" in refusal(data)
+
+
+def test_a_row_far_below_is_read_with_its_number():
+    data = rewritten(xlsx_bytes(["nom"], ["Un"]), b'r="2"', b'r="200000"')
+
+    assert sheets.read_bytes(data).rows[0].number == 200_000
+
+
+@pytest.mark.parametrize("error", [MemoryError, TimeoutError])
+def test_what_the_file_is_not_to_blame_for_is_not_said_of_it(error, monkeypatch):
+    def fail(*args, **kwargs):
+        raise error
+
+    monkeypatch.setattr("openpyxl.load_workbook", fail)
+
+    with pytest.raises(error):
+        sheets.read_bytes(xlsx_bytes(["nom"], ["Un"]))
+
+
+def test_numbers_are_those_that_the_spreadsheet_shows():
+    read = sheets.read_bytes(xlsx_bytes(["nom", "somme"], ["Un", 0.1 + 0.2]))
+
+    assert read.rows[0].cells == ("Un", "0.3")
 
 
 def test_another_archive_is_refused():

@@ -18,6 +18,10 @@ from tests.factories import StructureFactory
 
 pytestmark = pytest.mark.django_db
 
+MEMBERSHIP_OUT_OF_ORDER = (
+    "La fin de l’adhésion précède son début : corrigez l’une des deux."
+)
+
 
 def run(*rows, mapping=None, source="essai", **options):
     parsed = mappings.parse(mapping, FIELDS) if mapping else None
@@ -113,10 +117,10 @@ def test_a_second_run_changes_nothing():
 
 
 def test_a_change_is_told_field_by_field():
-    run(["nom", "identifiant", "sigle", "téléphone"], ["La Source", "7", "LS", "04"])
+    run(["nom", "identifiant", "sigle", "téléphone"], ["La Source", "7", "LS", "04 91"])
 
     report = run(
-        ["nom", "identifiant", "sigle", "téléphone"], ["La Source", "7", "SRC", "04"]
+        ["nom", "identifiant", "sigle", "téléphone"], ["La Source", "7", "SRC", "04 91"]
     )
 
     [row] = report.rows
@@ -212,9 +216,8 @@ def test_a_default_that_is_not_understood_refuses_the_file(field, value):
         ("site web", "javascript:alert(1)", "URL"),
         ("année de création", "jadis", "nombre entier"),
         ("adhérent depuis le", "2020", "le jour manque"),
-        ("état de la structure", "perdue", "n’est pas dans la liste"),
+        ("activité", "perdue", "n’est pas dans la liste"),
         ("code postal", "1" * 11, "10 caractères"),
-        ("téléphone", "0" * 31, "30 caractères"),
     ],
 )
 def test_a_value_that_no_field_can_take_refuses_the_row(column, value, message):
@@ -268,7 +271,10 @@ def test_a_dry_run_tells_the_same_and_writes_nothing():
 
     assert not written
     assert dry.state == State.DRY_RUN
-    assert list(dry.table()) == list(real.table())
+    assert [row.warnings for row in dry.rows] == [row.warnings for row in real.rows]
+    assert outcomes(dry) == outcomes(real)
+    assert [row[2] for row in dry.table()][1:3] == ["à créer", "à créer"]
+    assert "2\u00a0à créer, 0\u00a0à modifier" in dry.summary
 
 
 def test_a_dry_run_of_changes_writes_nothing():
@@ -293,7 +299,7 @@ def test_what_the_database_refuses_is_told_and_the_rest_kept():
     )
 
     assert refusals(report) == [
-        (3, "", "L’adhésion finit après avoir commencé."),
+        (3, "", MEMBERSHIP_OUT_OF_ORDER),
         (4, "", "Indiquez aussi le début de l’adhésion."),
     ]
     assert the_structure().name == "La Source"
@@ -305,7 +311,7 @@ def test_a_change_that_the_database_refuses_is_told():
 
     report = run(header, ["La Source", "01/01/2020", "31/12/2019"], keep_good=True)
 
-    assert refusals(report) == [(2, "", "L’adhésion finit après avoir commencé.")]
+    assert refusals(report) == [(2, "", MEMBERSHIP_OUT_OF_ORDER)]
     assert the_structure().member_until == datetime.date(2021, 12, 31)
 
 
@@ -318,6 +324,44 @@ def test_an_invalid_siren_is_left_out_and_said():
         "RNA invalide, laissé de côté : « W13 ».",
     ]
     assert the_structure().siren == ""
+
+
+@pytest.mark.parametrize("number", ["0", "04 91 00 00 00 / 05", "appeler", "0 " * 19])
+def test_a_telephone_that_cannot_be_dialled_is_left_out_and_said(number):
+    report = run(["nom", "téléphone"], ["La Source", number])
+
+    assert outcomes(report) == [Outcome.CREATED]
+    assert said(report, Kind.IGNORED) == [
+        f"Téléphone invalide, laissé de côté : « {number.strip()} »."
+    ]
+    assert the_structure().phone == ""
+
+
+@pytest.mark.parametrize("header", ["activité", "état de la structure"])
+def test_the_life_of_a_structure_has_two_names(header):
+    run(["nom", header], ["La Source", "en veille"])
+
+    assert the_structure().life == Structure.Life.DORMANT
+
+
+def test_a_town_abroad_is_in_no_departement():
+    header = ["nom", "identifiant", "ville", "dep"]
+    run(header, ["La Source", "1", "Apt", "84"])
+
+    abroad = run(header, ["La Source", "1", "Bruxelles (Belgique)", "99"])
+    there = Structure.objects.values(
+        "is_abroad", "department", "commune", "latitude"
+    ).get()
+    again = run(header, ["La Source", "1", "Bruxelles (Belgique)", "99"])
+    back = run(header, ["La Source", "1", "Gap", "05"])
+
+    assert there == {
+        "is_abroad": True, "department": None, "commune": None, "latitude": None,
+    }  # fmt: skip
+    assert outcomes(abroad) == outcomes(back) == [Outcome.CHANGED]
+    assert outcomes(again) == [Outcome.UNCHANGED]
+    assert not the_structure().is_abroad
+    assert the_structure().department_id == "05"
 
 
 def test_an_unknown_label_is_left_out_and_named():
@@ -369,9 +413,9 @@ def test_a_name_in_capitals_is_corrected_and_said():
         "« ASSOCIATION DES AMIS DU PUITS » devient « Association des Amis du Puits »."
     ]
     assert the_structure().name == "Association des Amis du Puits"
-    assert outcomes(run(["nom"], ["ASSOCIATION DES AMIS DU PUITS"])) == [
-        Outcome.UNCHANGED
-    ]
+    again = run(["nom"], ["ASSOCIATION DES AMIS DU PUITS"])
+    assert outcomes(again) == [Outcome.UNCHANGED]
+    assert said(again) == []
 
 
 def test_a_commune_that_is_not_found_is_said_with_its_column():
@@ -491,6 +535,11 @@ def test_a_long_name_and_town_make_a_key_that_fits():
     assert max(map(len, keys)) <= 200
 
 
+def test_a_source_that_the_database_cannot_hold_is_refused():
+    with pytest.raises(ImportRefused, match="caractère illisible"):
+        run(["nom"], ["La Source"], source="a\udce9")
+
+
 @pytest.mark.parametrize("source", ["", "  ", "x" * 101])
 def test_a_source_must_have_a_name(source):
     with pytest.raises(ImportRefused, match="Nommez la source"):
@@ -559,7 +608,7 @@ def test_the_file_can_be_bytes_or_a_path(tmp_path):
     assert outcomes(created) == [Outcome.CREATED]
     assert outcomes(again) == [Outcome.UNCHANGED]
     assert again.remarks == [
-        "Encodage\u00a0: utf-8\u00a0; séparateur\u00a0: point-virgule."
+        "Encodage\u00a0: UTF-8\u00a0; séparateur\u00a0: point-virgule."
     ]
 
 
@@ -569,16 +618,18 @@ def test_unused_columns_are_told():
     assert report.remarks == ["Colonnes non utilisées\u00a0: Couleur."]
 
 
-def test_progress_is_told_to_the_end():
+@pytest.mark.parametrize("run_before", [False, True])
+def test_progress_is_told_row_after_row_to_the_end(run_before):
     steps = []
+    rows = (["nom"], *[[f"Structure {n}"] for n in range(450)])
+    if run_before:
+        run(*rows)
 
-    run(
-        ["nom"],
-        *[[f"Structure {n}"] for n in range(450)],
-        progress=lambda done, total: steps.append((done, total)),
-    )
+    run(*rows, progress=lambda done, total: steps.append((done, total)))
 
-    assert steps == [(200, 450), (400, 450), (450, 450), (450, 450)]
+    assert steps == sorted(set(steps))
+    assert steps[-1] == (450, 450)
+    assert 50 < len(steps) <= 225
 
 
 def test_a_second_run_asks_no_query_per_row():
@@ -597,6 +648,22 @@ def test_a_second_run_asks_no_query_per_row():
         run(*rows(40), source="quarante")
 
     assert len(many) == len(few)
+
+
+def test_many_names_alike_take_their_addresses_without_a_query_each():
+    def rows(count):
+        return (
+            ["nom", "identifiant"],
+            *[["La Source", str(n)] for n in range(count)],
+        )
+
+    with CaptureQueriesContext(connection) as few:
+        run(*rows(3), source="trois")
+    with CaptureQueriesContext(connection) as many:
+        run(*rows(150), source="beaucoup")
+
+    assert len(many) == len(few)
+    assert Structure.objects.filter(slug="la-source-153").exists()
 
 
 NAMES = st.text(
