@@ -1,0 +1,26 @@
+// The text of an element: its colour, whether it is large for WCAG, and its places on
+// the screen. Its words are left transparent, so that a picture shows what is behind.
+(element) => {
+    element.scrollIntoView({ block: "center", behavior: "instant" });
+    const style = getComputedStyle(element);
+    const canvas = document.createElement("canvas").getContext("2d");
+    canvas.fillStyle = style.color;
+    canvas.fillRect(0, 0, 1, 1);
+    const color = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+    const size = parseFloat(style.fontSize);
+    const large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
+    const range = document.createRange();
+    const places = [...element.childNodes]
+        .filter((node) => node.nodeType === 3 && node.textContent.trim())
+        .flatMap((node) => {
+            range.selectNodeContents(node);
+            return [...range.getClientRects()];
+        })
+        .filter((place) => place.width >= 1 && place.height >= 1)
+        .map(({ x, y, width, height }) => ({ x, y, width, height }));
+    for (const name of ["color", "-webkit-text-fill-color"]) {
+        element.style.setProperty(name, "transparent", "important");
+    }
+    element.style.setProperty("text-decoration-color", "transparent", "important");
+    return { color, large, places };
+}
