@@ -11,7 +11,9 @@ def test_vendored_files_are_those_their_manifest_names():
     found, named = {}, {}
     for manifest in VENDOR.glob("*/README.md"):
         text = manifest.read_text(encoding="utf-8")
-        for name, digest in re.findall(r"^\| `(\S+)` \| `(\w{64})` \|$", text, re.M):
+        for name, digest in re.findall(
+            r"^\| `(\S+)` \| `(\w{64})` \|$", text, re.MULTILINE
+        ):
             named[manifest.parent / name] = digest
         for path in manifest.parent.iterdir():
             if path != manifest:
