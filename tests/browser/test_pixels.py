@@ -33,3 +33,15 @@ def test_a_text_is_held_against_the_worst_of_its_ground(
 
     assert pixels.is_legible(page, "p") is legible
     assert page.locator("p").evaluate("p => p.style.webkitTextFillColor") == ""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("halo", "legible"), [("#012", True), ("#ccc", False)])
+def test_a_text_of_a_drawing_is_held_against_its_halo(open_page, db, halo, legible):
+    page = open_page()
+    page.set_content(
+        f'<svg><text y="20" fill="#fff" stroke="{halo}" stroke-width="6"'
+        ' paint-order="stroke">Essai</text></svg>'
+    )
+
+    assert pixels.is_legible(page, "text") is legible

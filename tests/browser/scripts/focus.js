@@ -3,7 +3,8 @@
 (selector) => {
     const focused = document.activeElement;
     if (!focused || focused === document.body) return ["the focus is lost", false];
-    const name = `${focused.tagName}.${focused.className} ${focused.textContent.trim()}`;
+    const text = focused.textContent.trim();
+    const name = `${focused.tagName}.${focused.getAttribute("class")} ${text}`;
     const problem = () => {
         const box = focused.getBoundingClientRect();
         const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
@@ -17,7 +18,16 @@
             const style = getComputedStyle(focused, part);
             return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
         });
-        return ring ? "" : `no ring: ${name}`;
+        // A shape of a drawing has its ring in its own line, or in that of its parts.
+        const drawn = focused instanceof SVGElement
+            && [focused, ...focused.querySelectorAll("*")].some((part) => {
+                const style = getComputedStyle(part);
+                const outlined = style.outlineStyle !== "none"
+                    && parseFloat(style.outlineWidth) >= 2;
+                return outlined || (style.stroke !== "none"
+                    && parseFloat(style.strokeWidth) >= 2);
+            });
+        return ring || drawn ? "" : `no ring: ${name}`;
     };
     return [problem(), focused.matches(selector)];
 }

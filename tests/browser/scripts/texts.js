@@ -4,9 +4,18 @@
     element.scrollIntoView({ block: "center", behavior: "instant" });
     const style = getComputedStyle(element);
     const canvas = document.createElement("canvas").getContext("2d");
-    canvas.fillStyle = style.color;
-    canvas.fillRect(0, 0, 1, 1);
-    const color = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+    const names = element instanceof SVGElement
+        ? ["fill"] : ["color", "-webkit-text-fill-color", "text-decoration-color"];
+    const rgb = (value) => {
+        canvas.fillStyle = value;
+        canvas.fillRect(0, 0, 1, 1);
+        return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+    };
+    const color = rgb(style[names[0]]);
+    // A line drawn under the letters, all around them, is what they are read against.
+    const haloed = element instanceof SVGElement && style.stroke !== "none"
+        && style.paintOrder.startsWith("stroke") && parseFloat(style.strokeWidth) >= 4;
+    const halo = haloed ? rgb(style.stroke) : null;
     const size = parseFloat(style.fontSize);
     const large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
     const range = document.createRange();
@@ -18,9 +27,6 @@
         })
         .filter((place) => place.width >= 1 && place.height >= 1)
         .map(({ x, y, width, height }) => ({ x, y, width, height }));
-    for (const name of ["color", "-webkit-text-fill-color"]) {
-        element.style.setProperty(name, "transparent", "important");
-    }
-    element.style.setProperty("text-decoration-color", "transparent", "important");
-    return { color, large, places };
+    names.forEach((name) => element.style.setProperty(name, "transparent", "important"));
+    return { color, halo, large, places };
 }
