@@ -4,7 +4,8 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint check format install lock stop clean postgres
+.PHONY: help demo test audit screenshots lint check format install lock stop clean \
+	postgres
 
 PORT ?= 8000
 PYTHON := .venv/bin/python
@@ -19,13 +20,19 @@ export DEMO := 1
 export UV_PYTHON_DOWNLOADS := never
 
 help: ## Liste ces commandes
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-8s  %s\n", $$1, $$2 }' Makefile
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-11s  %s\n", $$1, $$2 }' Makefile
 
 demo: ## Installe tout, puis sert la démonstration (make demo PORT=8001 pour un autre port)
 	@PORT='$(PORT)' DATABASE_URL_COMES_FROM='$(origin DATABASE_URL)' bin/demo
 
 test: lint check ## Lance tout ce que vérifie l’intégration continue
 	@bin/run-tests
+
+audit: ## Mesure chaque page de la démonstration, et écrit docs/audit.md
+	@DATABASE_URL_COMES_FROM='$(origin DATABASE_URL)' bin/audit audit
+
+screenshots: ## Refait docs/screenshots et l’image du README
+	@DATABASE_URL_COMES_FROM='$(origin DATABASE_URL)' bin/audit screenshots
 
 lint: install ## Vérifie le style, les types et le sens des imports
 	$(PYTHON) -m ruff check

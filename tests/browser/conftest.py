@@ -1,43 +1,31 @@
-"""A real browser on a live site: the system's Chromium, driven by Playwright."""
+"""A real browser on a live site: the system's Chromium, driven by Playwright.
 
+Journeys have a site of their own, `site`. The limits that hold for every kind of page
+share one, `production`, which nothing changes and which lasts as long as the session.
+"""
+
+import json
 import os
-import shutil
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
 
 import pytest
-from django.db import connections
-from playwright.sync_api import sync_playwright
+from django.conf import settings
+from django.db import connection, connections
 
 from directory import reference
-from directory.models import Department
-from tests.factories import (
-    ArticleFactory,
-    ContactFactory,
-    NetworkFactory,
-    NetworkPartnerFactory,
-    OfficeFactory,
-    ProjectFactory,
-    StructureFactory,
-)
+from tests.browser import chromium, observing, pages, rows
+from tests.browser.chromium import NARROW, WIDE
+from tests.browser.serving import run, serving
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-WIDE = {"width": 1280, "height": 900}
-NARROW = {"width": 320, "height": 640}
+__all__ = ["NARROW", "WIDE"]
+
+CLONE = "browser"
 
 
 def executable():
     """The path of a Chromium; without one, a failure in CI and a skip elsewhere."""
-    found = os.environ.get("CHROMIUM") or next(
-        filter(None, map(shutil.which, NAMES)), None
-    )
+    found = chromium.find()
     if found:
         return found
     message = "No Chromium: install Debian’s package or set CHROMIUM to its path."
@@ -47,16 +35,106 @@ def executable():
     return None
 
 
+@dataclass(frozen=True)
+class Production:
+    """A site served as in production, and the sessions of those who may sign in."""
+
+    url: str
+    sessions: dict[str, str]
+
+    def address(self, kind):
+        """The full address of a kind of page."""
+        return f"{self.url}{kind.path(pages.TEST_SLUGS)}"
+
+    def cookies(self, person):
+        """What the browser of this person holds."""
+        if person not in self.sessions:
+            return []
+        name, value = settings.SESSION_COOKIE_NAME, self.sessions[person]
+        return [{"name": name, "value": value, "url": self.url}]
+
+
+def database_url(values):
+    """The URL of an entry of `DATABASES`."""
+    parts = [quote(str(values[part]), safe="") for part in ("USER", "PASSWORD", "HOST")]
+    user, password, host = parts
+    options = urlencode(values["OPTIONS"])
+    place = f"{host}:{values['PORT']}/{values['NAME']}"
+    return f"postgres://{user}:{password}@{place}?{options}"
+
+
 @pytest.fixture(scope="session")
-def browser():
+def _clone(django_db_setup, django_db_blocker):
+    """A copy of the test database, that the tests neither fill nor flush."""
+    with django_db_blocker.unblock():
+        creation = connection.creation
+        assert connection.settings_dict["NAME"].startswith("test_")
+        creation.clone_test_db(CLONE, verbosity=0)
+        yield database_url(creation.get_test_db_clone_settings(CLONE))
+        creation.destroy_test_db(verbosity=0, suffix=CLONE)
+
+
+@pytest.fixture(scope="session")
+def production(_clone, tmp_path_factory):
+    """The site that every limit is measured on: rich rows, real server, real files."""
+    folder = tmp_path_factory.mktemp("production")
+    environment = {
+        "DATABASE_URL": _clone,
+        "CONN_MAX_AGE": "0",
+        "MEDIA_ROOT": str(folder / "media"),
+        "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
+    }
+    sessions = json.loads(run("-m", "tests.browser", environment=environment))
+    with serving(folder, environment) as url:
+        yield Production(url, sessions)
+
+
+@pytest.fixture(scope="session")
+def browser(_clone):  # The copy is made while nothing else is connected.
     path = executable()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    with chromium.launched(path) as browser:
         yield browser
         # While Playwright's event loop runs, Django keeps connections of their own:
         # close them here, or the test database could not be dropped.
         connections.close_all()
-        browser.close()
+
+
+@pytest.fixture(scope="session")
+def contexts(browser):
+    """A context of the browser for each person."""
+    found = {}
+    for person in pages.PEOPLE:
+        found[person] = browser.new_context(viewport=WIDE, locale="fr-FR")
+        found[person].set_default_timeout(10_000)
+    yield found
+    for context in found.values():
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def _observations():
+    """What was seen of each page: each is looked at once, for all the tests."""
+    return {}
+
+
+@pytest.fixture
+def observe(contexts, production, _observations, db):
+    """Tell what is seen of a kind of page, as a person.
+
+    `db` is here because there is a test database only if a test of the run asks for it.
+    """
+
+    def look(kind, person=pages.VISITOR):
+        sight = (kind.key, person)
+        if sight not in _observations:
+            contexts[person].clear_cookies()
+            contexts[person].add_cookies(production.cookies(person))
+            page = contexts[person].new_page()
+            _observations[sight] = observing.observe(page, production.address(kind))
+            page.close()
+        return _observations[sight]
+
+    return look
 
 
 @pytest.fixture
@@ -95,49 +173,5 @@ def site(request, monkeypatch, _reference_comes_back, transactional_db):
     monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
     # Asked for here, not in the arguments: the flush must come before the reload.
     server = request.getfixturevalue("live_server")
-    network = NetworkFactory(regions=["93"])
-    OfficeFactory(network=network, label="Siège")
-    NetworkPartnerFactory(network=network, website="https://partenaire.example")
-    bouches = Department.objects.get(code="13")
-    facts = {"published": True, "goals": [4, 6], "sectors": ["sante", "education"]}
-    rich = StructureFactory(
-        name="Les Amis du fleuve et des écoles de Provence",
-        slug="les-amis",
-        acronym="ADFEP",
-        member=True,
-        type_code="comite-de-jumelage",
-        department=bouches,
-        city="Aix-en-Provence",
-        website="https://une-tres-longue-adresse-de-site-association.example/",
-        email="une.adresse.vraiment.tres.longue@association.example",
-        description="Une présentation.\n\nEn deux paragraphes.",
-        # Enough countries for the list to be folded, and searched as one types.
-        countries="ML SN TG BJ MA TN KM LB AM HT VN BF CI".split(),  # noqa: SIM905
-        **facts,
-    )
-    ContactFactory(structure=rich)
-    for n in range(30):
-        StructureFactory(
-            published=True, name=f"Voisine {n:02}", countries=["SN"], department=bouches
-        )
-    project = ProjectFactory(
-        title="Un puits pour deux écoles",
-        slug="un-puits",
-        lead=rich,
-        kind="eau-1-pour-cent",
-        status="en-cours",
-        countries=["ML"],
-        budget=15000,
-        budget_is_public=True,
-        **facts,
-    )
-    ArticleFactory(
-        title="Le puits coule",
-        slug="le-puits-coule",
-        structures=[rich],
-        projects=[project],
-        countries=["ML"],
-        tags=["PNUD"],
-        **facts,
-    )
+    rows.fill()
     return server.url

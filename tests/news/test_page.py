@@ -64,7 +64,7 @@ def test_it_costs_few_queries(client, django_assert_max_num_queries):
     NetworkFactory()
     PageFactory(published=True, slug="p")
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get("/p/")
 
 

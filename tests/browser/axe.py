@@ -1,0 +1,78 @@
+"""The accessibility rules of axe-core, in French, on a page that is open."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tests.browser.pixels import is_legible
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+FOLDER = Path(__file__).parents[1] / "vendor" / "axe"
+SOURCE = (FOLDER / "axe.min.js").read_text(encoding="utf-8")
+VERSION = SOURCE.split("axe v", 1)[1].split("\n", 1)[0].strip()
+LOCALE = json.loads((FOLDER / "fr.json").read_text(encoding="utf-8"))
+TAGS = [
+    "RGAAv4",
+    "wcag2a",
+    "wcag2aa",
+    "wcag21a",
+    "wcag21aa",
+    "wcag22aa",
+    "best-practice",
+]
+RUN = """async (tags) => {
+    const options = { runOnly: { type: "tag", values: tags } };
+    const results = await axe.run(document, options);
+    const told = (rules) => rules.flatMap((rule) => rule.nodes.map((node) => ({
+        rule: rule.id,
+        help: rule.help,
+        target: node.target.join(" "),
+        why: [...node.any, ...node.all, ...node.none].map((c) => c.message).join(" "),
+    })));
+    return {
+        passed: results.passes.map((rule) => rule.id),
+        violations: told(results.violations),
+        incomplete: told(results.incomplete),
+    };
+}"""
+#: What axe cannot decide by itself, and why each is right here.
+EXPLAINED: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What axe says of one state of a page; each finding names its rule and place."""
+
+    passed: list[str]
+    violations: list[dict[str, Any]]
+    incomplete: list[dict[str, Any]]
+
+
+def prepare(page: Page) -> None:
+    """Bring axe into the page."""
+    page.evaluate(SOURCE)
+    page.evaluate("locale => axe.configure({ locale })", LOCALE)
+
+
+def examine(page: Page) -> Findings:
+    """Run the rules on the page as it shows now.
+
+    Where axe cannot tell what is behind a text, the contrast is read from a picture:
+    of one sibling for all of them.
+    """
+    found = Findings(**page.evaluate(RUN, TAGS))
+    legible: dict[str, bool] = {}
+    for doubt in [d for d in found.incomplete if d["rule"] == "color-contrast"]:
+        found.incomplete.remove(doubt)
+        siblings = re.sub(r":nth-child\(\d+\)", "", doubt["target"])
+        if siblings not in legible:
+            legible[siblings] = is_legible(page, doubt["target"])
+        if not legible[siblings]:
+            found.violations.append(doubt)
+    return found

@@ -1,0 +1,158 @@
+"""Every kind of page of the site: the one list that each limit is held to.
+
+A new kind of page is added here; `test_kinds.py` fails as long as it is missing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import URLPattern, get_resolver, reverse
+
+VISITOR, MEMBER, STAFF = "visitor", "member", "staff"
+PEOPLE = (VISITOR, MEMBER, STAFF)
+
+#: What the slugs of the kinds stand for on the site of the tests.
+TEST_SLUGS = {
+    "rich structure": "les-amis",
+    "poor structure": "pauvre",
+    "rich project": "un-puits",
+    "poor project": "pauvre",
+    "rich article": "le-puits-coule",
+    "poor article": "breve",
+}
+#: The same on the demonstration.
+DEMO_SLUGS = {
+    "rich structure": "les-passerelles-du-levant",
+    "poor structure": "malimath",
+    "rich project": "classes-de-rattrapage-de-tripoli",
+    "poor project": "coopr-2023-2025",
+    "rich article": "la-ville-daix-en-provence-en-mission-en-armenie-avec-le-pnud",
+    "poor article": "la-cooperation-decentralisee-face-au-covid-19",
+}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of page: its French title, its address, and who looks at it here."""
+
+    key: str
+    title: str
+    view: str = ""
+    slug: str = ""
+    query: str = ""
+    #: The address, where no view has a name.
+    address: str = ""
+    people: tuple[str, ...] = (VISITOR,)
+    status: int = 200
+
+    def path(self, slugs: dict[str, str]) -> str:
+        """The address on the site whose slugs are given."""
+        if self.address:
+            return self.address
+        arguments = [slugs.get(self.slug, self.slug)] if self.slug else []
+        return f"{reverse(self.view, args=arguments)}{self.query}"
+
+
+NOTHING = "?q=introuvable&pays=ML&secteur=sante"
+IGNORED = "?pays=ML&pays=ZZ&secteur=rien&page=9"
+EVERY_KIND = (
+    Kind("home", "Accueil", "home", people=PEOPLE),
+    Kind("annuaire", "Annuaire", "directory:structures", people=PEOPLE),
+    Kind(
+        "annuaire-filtered",
+        "Annuaire filtré",
+        "directory:structures",
+        query="?pays=SN&pays=ML&odd=6&adherent=oui",
+    ),
+    Kind(
+        "annuaire-zero", "Annuaire sans résultat", "directory:structures", query=NOTHING
+    ),
+    Kind(
+        "annuaire-ignored",
+        "Annuaire, adresse périmée",
+        "directory:structures",
+        query=IGNORED,
+    ),
+    Kind(
+        "structure",
+        "Fiche riche",
+        "directory:structure",
+        slug="rich structure",
+        people=PEOPLE,
+    ),
+    Kind(
+        "structure-poor",
+        "Fiche pauvre",
+        "directory:structure",
+        slug="poor structure",
+    ),
+    Kind("projects", "Panorama des projets", "directory:projects"),
+    Kind(
+        "projects-zero",
+        "Panorama sans résultat",
+        "directory:projects",
+        query="?q=introuvable&pays=ML",
+    ),
+    Kind(
+        "project",
+        "Projet riche",
+        "directory:project",
+        slug="rich project",
+        people=(VISITOR, STAFF),
+    ),
+    Kind("project-poor", "Projet pauvre", "directory:project", slug="poor project"),
+    Kind("news", "Actualités", "news:articles"),
+    Kind("news-zero", "Actualités sans résultat", "news:articles", query="?q=aucune"),
+    Kind(
+        "article",
+        "Actualité riche",
+        "news:article",
+        slug="rich article",
+        people=(VISITOR, STAFF),
+    ),
+    Kind("article-poor", "Actualité pauvre", "news:article", slug="poor article"),
+    Kind(
+        "network", "Le réseau", "news:page", slug="le-reseau", people=(VISITOR, STAFF)
+    ),
+    Kind("legal", "Mentions légales", "news:page", slug="mentions-legales"),
+    Kind("privacy", "Données personnelles", "news:page", slug="donnees-personnelles"),
+    Kind("site-map", "Plan du site", "site-map"),
+    Kind("accessibility", "Accessibilité", "accessibility"),
+    Kind("styleguide", "Guide de style", "styleguide", people=(STAFF,)),
+    Kind("sign-in", "Connexion", "members:login"),
+    Kind("missing", "Page introuvable", address="/nulle-part/", status=404),
+    Kind("refused", "Demande refusée", address="/essai/400/", status=400),
+    Kind("forbidden", "Formulaire périmé", address="/essai/403/", status=403),
+    Kind("broken", "Panne", address="/essai/500/", status=500),
+)
+#: Addresses that show no page: an action, a redirection, files.
+NOT_PAGES = {"members:after-login", "members:logout", "media"}
+
+
+def views(patterns=None, prefix=""):
+    """The names of the addresses of the site outside the admin."""
+    for entry in patterns or get_resolver("territoires.urls").url_patterns:
+        if isinstance(entry, URLPattern):
+            yield f"{prefix}{entry.name}"
+        elif entry.namespace != "admin":
+            inner = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+            yield from views(entry.url_patterns, inner)
+
+
+def kinds() -> list[Kind]:
+    """The kinds of page that the site has."""
+    there = set(views())
+    return [kind for kind in EVERY_KIND if kind.address or kind.view in there]
+
+
+def sights() -> list[tuple[Kind, str]]:
+    """Each kind with each person who looks at it."""
+    return [(kind, person) for kind in kinds() for person in kind.people]
+
+
+def named(sight) -> str:
+    """How a test names a kind of page, or a kind with the person who looks at it."""
+    if isinstance(sight, Kind):
+        return sight.key
+    return str(sight)

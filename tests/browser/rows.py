@@ -1,0 +1,156 @@
+"""The rows of the sites that the browser visits: a few of each kind, poor and rich."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.test import Client
+from PIL import Image
+
+from directory import reference
+from directory.models import Department, Network, Project, Structure
+from news.models import Article
+from tests import factories as make
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from members.models import User
+
+LONG_AGO = datetime.datetime(2025, 9, 1, 10, 0, tzinfo=datetime.UTC)
+
+
+def fill() -> None:
+    """A network, a structure and a project with everything, their neighbours, news."""
+
+    network = make.NetworkFactory(regions=["93"])
+    make.OfficeFactory(network=network, label="Siège")
+    make.NetworkPartnerFactory(network=network, website="https://partenaire.example")
+    bouches = Department.objects.get(code="13")
+    facts = {"published": True, "goals": [4, 6], "sectors": ["sante", "education"]}
+    rich = make.StructureFactory(
+        name="Les Amis du fleuve et des écoles de Provence",
+        slug="les-amis",
+        acronym="ADFEP",
+        member=True,
+        type_code="comite-de-jumelage",
+        department=bouches,
+        city="Aix-en-Provence",
+        website="https://une-tres-longue-adresse-de-site-association.example/",
+        email="une.adresse.vraiment.tres.longue@association.example",
+        description="Une présentation.\n\nEn deux paragraphes.",
+        # Enough countries for the list to be folded, and searched as one types.
+        countries="ML SN TG BJ MA TN KM LB AM HT VN BF CI".split(),  # noqa: SIM905
+        **facts,
+    )
+    make.ContactFactory(structure=rich, consenting=True)
+    for n in range(30):
+        make.StructureFactory(
+            published=True, name=f"Voisine {n:02}", countries=["SN"], department=bouches
+        )
+    project = make.ProjectFactory(
+        title="Un puits pour deux écoles",
+        slug="un-puits",
+        lead=rich,
+        kind="eau-1-pour-cent",
+        status="en-cours",
+        countries=["ML"],
+        budget=15000,
+        budget_is_public=True,
+        **facts,
+    )
+    make.ArticleFactory(
+        title="Le puits coule",
+        slug="le-puits-coule",
+        structures=[rich],
+        projects=[project],
+        countries=["ML"],
+        tags=["PNUD"],
+        **facts,
+    )
+
+
+def enrich() -> None:
+    """What `fill` leaves out: forty fields here, two there, images, and enough news."""
+
+    phones = ["04 91 00 00 00", "04 91 00 00 01"]
+    revise(Network.objects.get(), phones=phones)
+    make.NetworkPartnerFactory(name="Partenaire au logo", logo=picture(300, 120))
+    rich = Structure.objects.get(slug="les-amis")
+    revise(
+        rich,
+        address="1, rue de la Fontaine",
+        postcode="13100",
+        phone="04 00 00 00 00",
+        founded_in=1987,
+        siren="732829320",
+        rna="W131000123",
+        social_links=["https://reseau.example/les-amis"],
+        description="\n\n".join(["Une présentation qui prend son temps. " * 12] * 4),
+        logo=picture(400, 300),
+        logo_alt="Un fleuve bleu",
+        verified_at=LONG_AGO,
+    )
+    project = Project.objects.get(slug="un-puits")
+    revise(
+        project,
+        summary="Un forage, deux pompes, un comité d’usagers.",
+        description="Une description courte, au-dessus d’une image.",
+        planned_start_on="2024-01-01",
+        beneficiaries="Des élèves",
+        beneficiary_count=412,
+        links=["https://essai.example/projet"],
+    )
+    make.ParticipationFactory(project=project, named=True)
+    make.LocalityFactory(project=project)
+    for width, height in ((640, 420), (300, 500)):
+        make.ProjectImageFactory(project=project, image=picture(width, height))
+    revise(
+        Article.objects.get(slug="le-puits-coule"),
+        summary="Trois ans après les premières études, l’eau est là.",
+        image=picture(1200, 800),
+        image_alt="Un puits bleu",
+        source_url="https://essai.example/article",
+    )
+    make.StructureFactory(published=True, name="Pauvre en mots", slug="pauvre")
+    make.ProjectFactory(published=True, title="Pauvre projet", slug="pauvre")
+    make.ArticleFactory(published=True, title="Brève", slug="breve", body="")
+    for n in range(30):
+        make.ProjectFactory(published=True, lead=rich, countries=["SN"])
+        make.ArticleFactory(published=True, summary=f"Chapeau {n}.", countries=["SN"])
+
+
+def revise(row: Model, **values: object) -> None:
+    """Give these values to a row, checked as the admin checks them."""
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.full_clean()
+    row.save()
+
+
+def picture(width: int, height: int) -> ContentFile:
+    """A blue image of this size, as a file that was sent."""
+
+    content = io.BytesIO()
+    Image.new("RGB", (width, height), "steelblue").save(content, "PNG")
+    return ContentFile(content.getvalue(), f"{width}x{height}.png")
+
+
+def sign_in(user: User) -> str:
+    """The key of a new session of this user."""
+    client = Client()
+    client.force_login(user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def fill_all() -> dict[str, str]:
+    """Everything, with two people; give the key of a session of each."""
+    reference.load()
+    fill()
+    enrich()
+    member = make.MembershipFactory(structure__published=True).user
+    return {"member": sign_in(member), "staff": sign_in(make.UserFactory(staff=True))}

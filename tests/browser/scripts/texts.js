@@ -1,0 +1,32 @@
+// The text of an element: its colour, whether it is large for WCAG, and its places on
+// the screen. Its words are left transparent, so that a picture shows what is behind.
+(element) => {
+    element.scrollIntoView({ block: "center", behavior: "instant" });
+    const style = getComputedStyle(element);
+    const canvas = document.createElement("canvas").getContext("2d");
+    const names = element instanceof SVGElement
+        ? ["fill"] : ["color", "-webkit-text-fill-color", "text-decoration-color"];
+    const rgb = (value) => {
+        canvas.fillStyle = value;
+        canvas.fillRect(0, 0, 1, 1);
+        return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+    };
+    const color = rgb(style[names[0]]);
+    // A line drawn under the letters, all around them, is what they are read against.
+    const haloed = element instanceof SVGElement && style.stroke !== "none"
+        && style.paintOrder.startsWith("stroke") && parseFloat(style.strokeWidth) >= 4;
+    const halo = haloed ? rgb(style.stroke) : null;
+    const size = parseFloat(style.fontSize);
+    const large = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
+    const range = document.createRange();
+    const places = [...element.childNodes]
+        .filter((node) => node.nodeType === 3 && node.textContent.trim())
+        .flatMap((node) => {
+            range.selectNodeContents(node);
+            return [...range.getClientRects()];
+        })
+        .filter((place) => place.width >= 1 && place.height >= 1)
+        .map(({ x, y, width, height }) => ({ x, y, width, height }));
+    names.forEach((name) => element.style.setProperty(name, "transparent", "important"));
+    return { color, halo, large, places };
+}

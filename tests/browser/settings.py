@@ -1,0 +1,5 @@
+"""The settings of the site that the browser visits: those of production, almost."""
+
+from territoires.settings import *  # noqa: F403
+
+ROOT_URLCONF = "tests.browser.urls"

@@ -1,0 +1,53 @@
+"""Pages stay in place, and bend to how their reader sees."""
+
+import time
+
+import pytest
+
+from tests.browser.chromium import PHONE, WIDE
+from tests.browser.observing import SCRIPTS
+from tests.browser.pages import kinds, named, sights
+
+pytestmark = pytest.mark.browser
+everywhere = pytest.mark.parametrize(("kind", "person"), sights(), ids=named)
+LANDINGS = ["home", "annuaire", "structure", "project", "article"]
+
+
+@everywhere
+def test_nothing_scrolls_sideways_at_320_pixels(observe, kind, person):
+    assert observe(kind, person).width_on_narrow == 320
+
+
+@everywhere
+def test_text_grows_to_200_percent_without_loss(observe, kind, person):
+    assert observe(kind, person).enlarged == []
+
+
+@everywhere
+def test_nothing_moves_while_the_page_loads(observe, kind, person):
+    seen = observe(kind, person)
+
+    assert round(seen.cls, 3) == 0, seen.moved
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
+def test_a_font_that_comes_late_moves_nothing(open_page, production, db, size):
+    page = open_page(viewport=size)
+    page.route("**/*.woff2", lambda route: (time.sleep(0.2), route.continue_()))
+    moves = {}
+
+    for kind in (kind for kind in kinds() if kind.key in LANDINGS):
+        page.goto(production.address(kind))
+        moves[kind.key] = round(page.evaluate(SCRIPTS["rendering"])["cls"], 3)
+
+    assert moves == dict.fromkeys(LANDINGS, 0)
+
+
+@everywhere
+def test_controls_are_seen_with_forced_colours(observe, kind, person):
+    assert observe(kind, person).bare == []
+
+
+@everywhere
+def test_nothing_moves_when_less_motion_is_asked_for(observe, kind, person):
+    assert observe(kind, person).moving == []

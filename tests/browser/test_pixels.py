@@ -1,0 +1,47 @@
+"""The contrast that is read from pictures, where axe gives up."""
+
+import pytest
+
+from tests.browser import pixels
+
+PAGE = """<!doctype html><p style="position:relative;color:{ink};font-size:16px;
+background:linear-gradient({ground})">Essai</p>"""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "ratio"),
+    [((0, 0, 0), (255, 255, 255), 21), ((119,) * 3, (255,) * 3, 4.48)],
+)
+def test_contrast_is_that_of_wcag(one, other, ratio):
+    assert pixels.contrast(one, other) == pytest.approx(ratio, abs=0.01)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("ink", "ground", "legible"),
+    [
+        ("#fff", "#000, #222", True),
+        ("#fff", "#000, #ddd", False),
+        ("#fff", "#ddd, #ddd", False),
+    ],
+)
+def test_a_text_is_held_against_the_worst_of_its_ground(
+    open_page, db, ink, ground, legible
+):
+    page = open_page()
+    page.set_content(PAGE.format(ink=ink, ground=ground))
+
+    assert pixels.is_legible(page, "p") is legible
+    assert page.locator("p").evaluate("p => p.style.webkitTextFillColor") == ""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("halo", "legible"), [("#012", True), ("#ccc", False)])
+def test_a_text_of_a_drawing_is_held_against_its_halo(open_page, db, halo, legible):
+    page = open_page()
+    page.set_content(
+        f'<svg><text y="20" fill="#fff" stroke="{halo}" stroke-width="6"'
+        ' paint-order="stroke">Essai</text></svg>'
+    )
+
+    assert pixels.is_legible(page, "text") is legible

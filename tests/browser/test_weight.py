@@ -1,0 +1,53 @@
+"""What a first visit weighs: an empty cache, a server as in production."""
+
+import pytest
+
+from tests.browser import weight
+from tests.browser.pages import kinds, named, sights
+
+pytestmark = pytest.mark.browser
+#: The pages that people land on, and look at most.
+LANDINGS = [k for k in kinds() if k.key in {"annuaire", "structure", "structure-poor"}]
+everywhere = pytest.mark.parametrize(("kind", "person"), sights(), ids=named)
+landing = pytest.mark.parametrize("kind", LANDINGS, ids=named)
+
+
+@landing
+def test_a_first_view_weighs_at_most_120_kilobytes(observe, kind):
+    assert weight.kilobytes(observe(kind).answers) <= 120
+
+
+@landing
+def test_a_first_view_asks_for_at_most_12_files(observe, kind):
+    assert len(observe(kind).answers) <= 12
+
+
+@landing
+def test_a_first_view_has_the_best_grade_of_ecoindex(observe, kind):
+    assert observe(kind).ecoindex[1] == "A"
+
+
+@everywhere
+@pytest.mark.parametrize(("part", "limit"), [("Stylesheet", 25), ("Script", 30)])
+def test_styles_and_scripts_stay_small(observe, kind, person, part, limit):
+    assert weight.kilobytes(observe(kind, person).answers, part) <= limit
+
+
+def test_pages_are_sent_compressed(observe):
+    plain = [
+        kind.key
+        for kind in kinds()
+        if kind.status == 200
+        for seen in [observe(kind, kind.people[0])]
+        if seen.headers.get("content-encoding") not in {"gzip", "br", "zstd"}
+    ]
+
+    assert not plain, plain
+
+
+def test_ecoindex_grades_what_is_light_and_what_is_not():
+    def answers(number):
+        return [weight.Answer("Document", "/", 10_000)] * number
+
+    assert weight.ecoindex(250, answers(4))[1] == "A"
+    assert weight.ecoindex(2500, answers(90))[1] == "E"
