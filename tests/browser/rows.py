@@ -12,8 +12,8 @@ from django.test import Client
 from PIL import Image
 
 from directory import reference
-from directory.models import Department, Network, Project, Structure
-from news.models import Article
+from directory.models import Department, Network, Project, Publication, Structure
+from news.models import Article, Page
 from tests import factories as make
 
 if TYPE_CHECKING:
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from members.models import User
 
 LONG_AGO = datetime.datetime(2025, 9, 1, 10, 0, tzinfo=datetime.UTC)
+PROSE = """<h2>Une partie</h2><p>Un paragraphe avec <a href="/annuaire/">un lien</a>,
+<strong>du gras</strong> et <em>de l’italique</em>.</p><ul><li><p>Un point</p></li></ul>
+<h3>Une section</h3><blockquote><p>Une citation.</p></blockquote><ol><li><p>Un</p></li>
+</ol>"""
 
 
 def fill() -> None:
@@ -119,6 +123,9 @@ def enrich() -> None:
     make.StructureFactory(published=True, name="Pauvre en mots", slug="pauvre")
     make.ProjectFactory(published=True, title="Pauvre projet", slug="pauvre")
     make.ArticleFactory(published=True, title="Brève", slug="breve", body="")
+    for slug in ("le-reseau", "mentions-legales", "donnees-personnelles"):
+        values = {"title": slug, "body": PROSE, "publication": Publication.PUBLISHED}
+        Page.objects.update_or_create(slug=slug, defaults=values)
     for n in range(30):
         make.ProjectFactory(published=True, lead=rich, countries=["SN"])
         make.ArticleFactory(published=True, summary=f"Chapeau {n}.", countries=["SN"])
