@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import Tag
@@ -29,7 +31,7 @@ from directory.models.fields import (
     not_blank,
     searchable,
 )
-from directory.models.published import PublishableQuerySet
+from directory.models.published import Publishable, PublishableQuerySet
 
 SEARCHED = search.Haystack(
     keys=("search_key",),
@@ -116,7 +118,7 @@ class ArticleQuerySet(PublishableQuerySet):
         return self.order_by("-published_at", "pk")
 
 
-class Article(models.Model):
+class Article(Publishable):
     """A piece of news of the network, or of one of its members."""
 
     class Kind(models.TextChoices):
@@ -238,6 +240,15 @@ class Article(models.Model):
             and self.published_at is not None
             and self.published_at <= timezone.now()
         )
+
+    @property
+    def hidden_because(self) -> str:
+        """Why the public does not see the page: also before its time."""
+        if self.publication != Publication.PUBLISHED or self.is_published:
+            return super().hidden_because
+        day = date_format(timezone.localtime(self.published_at), "j F Y à G\\hi")
+        sentence = gettext("Paraîtra le %(day)s\u00a0: visible de l’équipe seule.")
+        return sentence % {"day": day}
 
     def clean(self) -> None:
         """Date what is published without a date: now."""

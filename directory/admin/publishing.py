@@ -32,8 +32,10 @@ class PublishableAdmin(RegisterAdmin):
     actions: Any = ("publish", "archive")
 
     def view_on_site(self, obj: Any) -> str | None:
-        """Give the page of what is published; a draft has none."""
-        return obj.get_absolute_url() if obj.is_published else None
+        """Give the page, before it is published too; a merged row has none."""
+        if getattr(obj, "merged_into_id", None) is not None:
+            return None
+        return str(obj.get_absolute_url())
 
     @admin.action(description=_("Publier la sélection"), permissions=["change"])
     def publish(self, request: HttpRequest, queryset: Any) -> None:

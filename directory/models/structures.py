@@ -12,6 +12,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from directory import search
@@ -376,6 +377,15 @@ class Structure(Seated, Sourced):
     def is_published(self) -> bool:
         """Whether the public may see the page."""
         return self.publication == Publication.PUBLISHED and self.merged_into_id is None
+
+    @property
+    def hidden_because(self) -> str:
+        """Why the public does not see the page: also when another one replaces it."""
+        if self.merged_into_id is not None:
+            return gettext(
+                "Fusionnée dans une autre fiche\u00a0: elle n’a plus de page."
+            )
+        return super().hidden_because
 
     @property
     def is_member(self) -> bool:

@@ -98,15 +98,6 @@ def test_rows_of_a_filtered_list_are_published_and_logged(staff_client):
     assert LogEntry.objects.count() == 2
 
 
-def test_only_what_is_published_links_to_the_site(staff_client):
-    draft, public = StructureFactory(), StructureFactory(published=True)
-
-    texts = [staff_client.get(page_of(row)).text for row in (draft, public)]
-
-    assert ["Voir sur le site" in text for text in texts] == [False, True]
-    assert public.get_absolute_url() in texts[1]
-
-
 def test_what_a_project_needs_is_not_deleted_and_the_page_says_why(staff_client):
     participation = ParticipationFactory()
     structure = participation.structure

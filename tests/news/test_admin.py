@@ -6,12 +6,11 @@ import pytest
 import time_machine
 from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
 from taggit.models import Tag
 
 from directory.models import Publication
 from news.models import Article
-from tests.admin_forms import act, add, errors, listed, page_of, save
+from tests.admin_forms import act, add, errors, listed, save
 from tests.factories import ArticleFactory, StructureFactory
 
 NOW = datetime.datetime(2026, 3, 10, 9, 0, tzinfo=datetime.UTC)
@@ -82,16 +81,6 @@ def test_articles_are_archived_from_the_list(staff_client):
 
     article.refresh_from_db()
     assert article.publication == Publication.ARCHIVED
-
-
-def test_only_an_article_the_public_can_read_links_to_the_site(staff_client):
-    public = ArticleFactory(published=True)
-    tomorrow = timezone.now() + datetime.timedelta(days=1)
-    coming = ArticleFactory(published=True, published_at=tomorrow)
-
-    texts = [staff_client.get(page_of(row)).text for row in (public, coming)]
-
-    assert ["Voir sur le site" in text for text in texts] == [True, False]
 
 
 @pytest.mark.parametrize(
