@@ -31,6 +31,7 @@ from directory.models.fields import (
     not_blank,
     searchable,
 )
+from directory.models.images import PictureField
 from directory.models.published import Publishable, PublishableQuerySet
 
 SEARCHED = search.Haystack(
@@ -146,7 +147,7 @@ class Article(Publishable):
         blank=True,
         help_text=_("Texte simple ; une ligne vide sépare les paragraphes."),
     )
-    image = models.ImageField(_("image"), upload_to="actualites", blank=True)
+    image = PictureField(_("image"), upload_to="actualites", blank=True)
     image_alt = models.CharField(
         _("texte de remplacement de l’image"),
         max_length=200,

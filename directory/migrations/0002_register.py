@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import directory.models.fields
+import directory.models.images
 
 
 class Migration(migrations.Migration):
@@ -570,7 +571,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "logo",
-                    models.ImageField(
+                    directory.models.images.PictureField(
                         blank=True, upload_to="partenaires", verbose_name="logo"
                     ),
                 ),
@@ -1055,7 +1056,12 @@ class Migration(migrations.Migration):
                         verbose_name="ID",
                     ),
                 ),
-                ("image", models.ImageField(upload_to="projets", verbose_name="image")),
+                (
+                    "image",
+                    directory.models.images.PictureField(
+                        upload_to="projets", verbose_name="image"
+                    ),
+                ),
                 (
                     "alternative",
                     models.CharField(
@@ -1504,7 +1510,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "logo",
-                    models.ImageField(
+                    directory.models.images.PictureField(
                         blank=True, upload_to="logos", verbose_name="logo"
                     ),
                 ),

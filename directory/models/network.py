@@ -13,6 +13,7 @@ from directory.models.fields import (
     not_blank,
 )
 from directory.models.geography import Region
+from directory.models.images import PictureField
 
 
 class NetworkQuerySet(models.QuerySet["Network"]):
@@ -122,7 +123,7 @@ class NetworkPartner(models.Model):
     )
     name = models.CharField(_("nom"), max_length=150)
     website = WebAddressField(_("site web"), blank=True)
-    logo = models.ImageField(_("logo"), upload_to="partenaires", blank=True)
+    logo = PictureField(_("logo"), upload_to="partenaires", blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:

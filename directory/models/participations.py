@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models.fields import BLANK, not_blank, position_is_complete
 from directory.models.geography import Country
+from directory.models.images import PictureField
 from directory.models.projects import Project
 from directory.models.structures import Structure
 from directory.models.vocabularies import Funder
@@ -180,7 +181,7 @@ class ProjectImage(models.Model):
         on_delete=models.CASCADE,
         related_name="images",
     )
-    image = models.ImageField(_("image"), upload_to="projets")
+    image = PictureField(_("image"), upload_to="projets")
     alternative = models.CharField(
         _("texte de remplacement"),
         max_length=200,

@@ -43,6 +43,8 @@ class Publishable(models.Model):
         row: Any = self
         if row.is_published:
             return ""
+        if getattr(row, "merged_into_id", None) is not None:
+            return gettext("Fusionnée\u00a0: une autre fiche la remplace.")
         if row.publication == Publication.ARCHIVED:
             return gettext("Archivé\u00a0: visible de l’équipe seule.")
         return gettext("Brouillon\u00a0: visible de l’équipe seule.")

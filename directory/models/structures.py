@@ -12,7 +12,6 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from directory import search
@@ -32,6 +31,7 @@ from directory.models.fields import (
     validate_siren,
 )
 from directory.models.geography import Country
+from directory.models.images import PictureField
 from directory.models.published import (
     Publication,
     Sourced,
@@ -232,7 +232,7 @@ class Structure(Seated, Sourced):
         blank=True,
         help_text=_("Texte simple ; une ligne vide sépare les paragraphes."),
     )
-    logo = models.ImageField(_("logo"), upload_to="logos", blank=True)
+    logo = PictureField(_("logo"), upload_to="logos", blank=True)
     logo_alt = models.CharField(
         _("texte de remplacement du logo"),
         max_length=200,
@@ -377,15 +377,6 @@ class Structure(Seated, Sourced):
     def is_published(self) -> bool:
         """Whether the public may see the page."""
         return self.publication == Publication.PUBLISHED and self.merged_into_id is None
-
-    @property
-    def hidden_because(self) -> str:
-        """Why the public does not see the page: also when another one replaces it."""
-        if self.merged_into_id is not None:
-            return gettext(
-                "Fusionnée dans une autre fiche\u00a0: elle n’a plus de page."
-            )
-        return super().hidden_because
 
     @property
     def is_member(self) -> bool:

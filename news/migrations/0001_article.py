@@ -5,6 +5,7 @@ import taggit.managers
 from django.db import migrations, models
 
 import directory.models.fields
+import directory.models.images
 
 
 class Migration(migrations.Migration):
@@ -90,7 +91,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "image",
-                    models.ImageField(
+                    directory.models.images.PictureField(
                         blank=True, upload_to="actualites", verbose_name="image"
                     ),
                 ),
