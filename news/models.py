@@ -217,11 +217,13 @@ class Article(Publishable):
                 name="article_published_has_a_date",
                 condition=~models.Q(publication="publie")
                 | models.Q(published_at__isnull=False),
+                violation_error_code="published_at",
                 violation_error_message=_("Un article publié a une date."),
             ),
             models.CheckConstraint(
                 name="article_image_has_an_alternative",
                 condition=models.Q(image="") | ~models.Q(image_alt__regex=BLANK),
+                violation_error_code="image_alt",
                 violation_error_message=_("Décrivez l’image pour qui ne la voit pas."),
             ),
             is_web_address("article_source_is_web_address", "source_url"),

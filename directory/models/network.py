@@ -134,6 +134,7 @@ class NetworkPartner(models.Model):
             models.UniqueConstraint(
                 fields=["network", "name"],
                 name="network_partner_is_named_once",
+                violation_error_code="name",
                 violation_error_message=_("Ce partenaire est déjà nommé."),
             ),
             is_web_address("network_partner_website_is_web_address"),

@@ -319,33 +319,39 @@ class Structure(Seated, Sourced):
                 name="structure_membership_has_a_start",
                 condition=models.Q(member_until__isnull=True)
                 | models.Q(member_from__isnull=False),
+                violation_error_code="member_from",
                 violation_error_message=_("Indiquez aussi le début de l’adhésion."),
             ),
             models.CheckConstraint(
                 name="structure_siren_has_nine_digits",
                 condition=models.Q(siren="") | models.Q(siren__regex=SIREN_PATTERN),
+                violation_error_code="siren",
                 violation_error_message=_("Un SIREN a neuf chiffres."),
             ),
             models.CheckConstraint(
                 name="structure_rna_is_well_formed",
                 condition=models.Q(rna="") | models.Q(rna__regex=RNA_PATTERN),
+                violation_error_code="rna",
                 violation_error_message=_("Un RNA s’écrit W suivi de neuf caractères."),
             ),
             models.CheckConstraint(
                 name="structure_founded_in_a_plausible_year",
                 condition=models.Q(founded_in__isnull=True)
                 | models.Q(founded_in__range=(EARLIEST_YEAR, LATEST_YEAR)),
+                violation_error_code="founded_in",
                 violation_error_message=_("Année à quatre chiffres attendue."),
             ),
             models.CheckConstraint(
                 name="structure_logo_has_an_alternative",
                 condition=models.Q(logo="") | ~models.Q(logo_alt__regex=BLANK),
+                violation_error_code="logo_alt",
                 violation_error_message=_("Décrivez le logo pour qui ne le voit pas."),
             ),
             models.CheckConstraint(
                 name="structure_is_not_merged_into_itself",
                 condition=models.Q(merged_into__isnull=True)
                 | ~models.Q(merged_into=models.F("pk")),
+                violation_error_code="merged_into",
                 violation_error_message=_("Une fiche ne fusionne pas avec elle-même."),
             ),
         ]

@@ -218,6 +218,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("title__regex", "^\\s*$"), _negated=True),
                         name="article_has_a_title",
+                        violation_error_code="title",
                         violation_error_message="Ce champ ne peut pas être vide.",
                     ),
                     models.CheckConstraint(
@@ -227,6 +228,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="article_published_has_a_date",
+                        violation_error_code="published_at",
                         violation_error_message="Un article publié a une date.",
                     ),
                     models.CheckConstraint(
@@ -236,6 +238,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="article_image_has_an_alternative",
+                        violation_error_code="image_alt",
                         violation_error_message="Décrivez l’image pour qui ne la voit pas.",
                     ),
                     models.CheckConstraint(
@@ -245,6 +248,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="article_source_is_web_address",
+                        violation_error_code="source_url",
                         violation_error_message="Une adresse web commence par https:// ou http://.",
                     ),
                 ],
