@@ -478,7 +478,7 @@ class Migration(migrations.Migration):
                 (
                     "website",
                     directory.models.fields.WebAddressField(
-                        blank=True, verbose_name="site web"
+                        blank=True, verbose_name="site Web"
                     ),
                 ),
             ],
@@ -571,7 +571,7 @@ class Migration(migrations.Migration):
                 (
                     "website",
                     directory.models.fields.WebAddressField(
-                        blank=True, verbose_name="site web"
+                        blank=True, verbose_name="site Web"
                     ),
                 ),
                 (
@@ -1531,7 +1531,7 @@ class Migration(migrations.Migration):
                 (
                     "website",
                     directory.models.fields.WebAddressField(
-                        blank=True, verbose_name="site web"
+                        blank=True, verbose_name="site Web"
                     ),
                 ),
                 (

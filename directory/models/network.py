@@ -122,7 +122,7 @@ class NetworkPartner(models.Model):
         related_name="partners",
     )
     name = models.CharField(_("nom"), max_length=150)
-    website = WebAddressField(_("site web"), blank=True)
+    website = WebAddressField(_("site Web"), blank=True)
     logo = PictureField(_("logo"), upload_to="partenaires", blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 

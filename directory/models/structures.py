@@ -240,7 +240,7 @@ class Structure(Seated, Sourced):
         help_text=_("Ce que dit le logo, pour qui ne le voit pas."),
     )
 
-    website = WebAddressField(_("site web"), blank=True)
+    website = WebAddressField(_("site Web"), blank=True)
     email = models.EmailField(
         _("adresse électronique publique"),
         blank=True,

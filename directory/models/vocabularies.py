@@ -239,7 +239,7 @@ class Funder(Term):
         unique=True,
         help_text=_("Visible dans les adresses : ne le changez pas."),
     )
-    website = WebAddressField(_("site web"), blank=True)
+    website = WebAddressField(_("site Web"), blank=True)
 
     class Meta(Term.Meta):
         verbose_name = _("financeur")
