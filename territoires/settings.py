@@ -83,6 +83,7 @@ else:
 DATABASE["CONN_HEALTH_CHECKS"] = True
 DATABASE["CONN_MAX_AGE"] = env.integer("CONN_MAX_AGE", 60)
 DATABASES = {"default": DATABASE}
+STATEMENT_TIMEOUT_MS = env.integer("STATEMENT_TIMEOUT_MS", 15_000)  # of web pages
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People
@@ -104,7 +105,7 @@ LOGOUT_REDIRECT_URL = "home"
 # Language and time
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français")]
-LOCALE_PATHS: list[Path] = []
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Paris"
 USE_I18N = True
 USE_TZ = True
