@@ -11,6 +11,7 @@ from taggit.admin import TagAdmin
 from taggit.models import Tag
 
 from directory.admin.base import RegisterAdmin
+from directory.admin.forms import RowForm
 from directory.admin.publishing import PublishableAdmin
 from news.models import Article
 
@@ -60,10 +61,19 @@ apps.get_app_config("taggit").verbose_name = _("Mots-clés")
 admin.site.unregister(Tag)
 
 
+class KeywordForm(RowForm):
+    """A keyword, whose address is in small letters as the site reads it."""
+
+    def clean_slug(self) -> str:
+        """Write the address in small letters."""
+        return str(self.cleaned_data["slug"]).lower()
+
+
 @admin.register(Tag)
 class KeywordAdmin(RegisterAdmin):
     """The keywords, with how many publications have each."""
 
+    form = KeywordForm
     list_display = ("name", "uses")
     search_fields = ("name",)
     ordering = ("name", "pk")

@@ -1,6 +1,7 @@
 """What the staff do to structures: verify, publish, archive, delete."""
 
 import datetime
+import html
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -87,6 +88,18 @@ def test_structures_are_published_and_archived_from_the_list(staff_client):
     structure.refresh_from_db()
     assert structure.publication == Publication.ARCHIVED
     assert "Fiche archivée." in archived.text
+
+
+def test_publishing_names_the_rows_that_stay_hidden(staff_client):
+    public = StructureFactory(name="La visible")
+    merged = StructureFactory(name="L’ancienne", merged_into=public)
+
+    text = html.unescape(act(staff_client, "publish", public, merged).text)
+
+    assert "2 fiches publiées." in text
+    assert "Fiches que le public voit\u00a0: 1." in text
+    assert "Il ne voit pas encore\u00a0: L’ancienne (Fusionnée" in text
+    assert "La visible (" not in text
 
 
 def test_rows_of_a_filtered_list_are_published_and_logged(staff_client):

@@ -1,6 +1,7 @@
 """The staff’s pages of news and keywords."""
 
 import datetime
+import html
 
 import pytest
 import time_machine
@@ -66,11 +67,13 @@ def test_articles_published_from_the_list_are_dated_now_or_keep_their_date(
     later = NOW + datetime.timedelta(days=7)
     undated, dated = ArticleFactory(), ArticleFactory(published_at=later)
 
-    act(staff_client, "publish", undated, dated)
+    response = act(staff_client, "publish", undated, dated)
 
     undated.refresh_from_db()
     dated.refresh_from_db()
     assert (undated.published_at, dated.published_at) == (NOW, later)
+    assert f"{dated} (Paraîtra le 17 mars 2026" in html.unescape(response.text)
+    assert f"{undated} (" not in html.unescape(response.text)
     assert LogEntry.objects.count() == 2
 
 
@@ -115,3 +118,11 @@ def test_a_keyword_is_corrected_everywhere_at_once(staff_client):
     save(staff_client, article.tags.get(), {"name": "forage"})
 
     assert article.tags.get().name == "forage"
+
+
+def test_the_address_of_a_keyword_is_in_small_letters(staff_client):
+    article = ArticleFactory(tags=["ONU"])
+
+    save(staff_client, article.tags.get(), {"slug": "ONU-femmes"})
+
+    assert article.tags.get().slug == "onu-femmes"
