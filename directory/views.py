@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import DetailView
 
 from directory.filters import ProjectFilter, StructureFilter
 from directory.listings import ListingView
 from directory.models import Project, Structure
+from directory.previews import PreviewedView
 
 
 class StructureListView(ListingView):
@@ -27,12 +27,16 @@ class StructureListView(ListingView):
     search_label = _("Chercher un acteur")
 
 
-class StructureView(DetailView):
-    """The page of a published structure."""
+class StructureView(PreviewedView):
+    """The page of a structure."""
 
-    queryset = Structure.objects.published().for_cards()
+    model = Structure
     context_object_name = "structure"
     template_name = "directory/structure.html"
+
+    def get_queryset(self) -> Any:
+        """Load what the page shows."""
+        return super().get_queryset().for_cards()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add who represents the structure, and its published projects."""
@@ -59,9 +63,13 @@ class ProjectListView(ListingView):
     search_label = _("Chercher un projet")
 
 
-class ProjectView(DetailView):
-    """The page of a published project."""
+class ProjectView(PreviewedView):
+    """The page of a project."""
 
-    queryset = Project.objects.published().for_page()
+    model = Project
     context_object_name = "project"
     template_name = "directory/project.html"
+
+    def get_queryset(self) -> Any:
+        """Load what the page shows."""
+        return super().get_queryset().for_page()

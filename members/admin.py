@@ -6,19 +6,22 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from directory.admin.base import RegisterAdmin, RegisterInline
+from directory.admin.forms import RowForm
 from directory.admin.structures import StructureAdmin
 from directory.models import Structure
 from members.models import Membership, User
 
 
-class AccountCreationForm(AdminUserCreationForm):
+class AccountCreationForm(RowForm, AdminUserCreationForm):
     """A new account: an address, a name, and a password or none."""
 
     class Meta:
@@ -27,7 +30,7 @@ class AccountCreationForm(AdminUserCreationForm):
         field_classes = {"email": forms.EmailField}
 
 
-class AccountChangeForm(UserChangeForm):
+class AccountChangeForm(RowForm, UserChangeForm):
     """An account; its password is changed on a page of its own."""
 
     class Meta:
@@ -130,13 +133,39 @@ class UserAdmin(RegisterAdmin, DjangoUserAdmin):
 
     @staticmethod
     def outranks(account: User | None, user: Any) -> bool:
-        """Whether the account may do more than the user."""
-        return account is not None and account.is_superuser > user.is_superuser
+        """Whether the account may, or could once reopened, do more than the user."""
+        if account is None or user.is_superuser:
+            return False
+        return account.is_superuser or not account.rights <= user.rights
 
     @admin.display(description=_("structures"), ordering="structure_count")
     def structure_count(self, user: User) -> int:
         """Give the number of structures that the person answers for."""
         return user.structure_count  # type: ignore[attr-defined, no-any-return]
+
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class GroupAdmin(DjangoGroupAdmin):
+    """The groups, which give rights: who has every right keeps them."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Let nobody give rights that they do not have."""
+        return self._has_every_right(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let nobody give themselves rights through their group."""
+        return self._has_every_right(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let nobody take away rights that they do not have."""
+        return self._has_every_right(request)
+
+    @staticmethod
+    def _has_every_right(request: HttpRequest) -> bool:
+        return bool(request.user.is_active and request.user.is_superuser)
 
 
 @admin.register(Membership)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, UsernameField
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 
@@ -20,3 +23,15 @@ class SignInForm(AuthenticationForm):
         ),
         "inactive": _("Ce compte est fermé."),
     }
+    #: Where the page says that the answers do not go together.
+    error_id = "erreur-connexion"
+
+    def clean(self) -> dict[str, Any]:
+        """Open the account, or tie the refusal to the fields it is about."""
+        try:
+            return super().clean()
+        except ValidationError:
+            tie = {"aria-invalid": "true", "aria-describedby": self.error_id}
+            for field in self.fields.values():
+                field.widget.attrs.update(tie)
+            raise

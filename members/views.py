@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from directory.models import Structure
@@ -18,6 +21,12 @@ class SignInView(LoginView):
     authentication_form = SignInForm
     template_name = "members/login.html"
     redirect_authenticated_user = True
+
+    def get_redirect_url(self, request: HttpRequest | None = None) -> str:
+        """Where the person asked to go, unless it leads back to a form of sign-in."""
+        target = super().get_redirect_url()
+        forms = {self.request.path, reverse("admin:login")}
+        return "" if urlsplit(target).path in forms else target
 
 
 @require_safe

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from django.apps import apps
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.urls import URLPattern, path
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from taggit.admin import TagAdmin
 from taggit.models import Tag
 
 from directory.admin.base import RegisterAdmin
+from directory.admin.forms import RowForm
 from directory.admin.publishing import PublishableAdmin
 from news.models import Article, Page
 
@@ -82,31 +80,24 @@ class PageAdmin(PublishableAdmin):
         ),
     )
 
-    def get_urls(self) -> list[URLPattern]:
-        """Add the page as its readers would see it."""
-        preview = path(
-            "<int:key>/apercu/",
-            self.admin_site.admin_view(self.preview),
-            name="news_page_preview",
-        )
-        return [preview, *super().get_urls()]
-
-    def preview(self, request: HttpRequest, key: int) -> HttpResponse:
-        """Show what is saved, published or not, to those who may see the row."""
-        page = get_object_or_404(Page, pk=key)
-        if not self.has_view_permission(request, page):
-            raise PermissionDenied
-        return render(request, "pages/page.html", {"page": page, "is_preview": True})
-
 
 apps.get_app_config("taggit").verbose_name = _("Mots-clés")
 admin.site.unregister(Tag)
+
+
+class KeywordForm(RowForm):
+    """A keyword, whose address is in small letters as the site reads it."""
+
+    def clean_slug(self) -> str:
+        """Write the address in small letters."""
+        return str(self.cleaned_data["slug"]).lower()
 
 
 @admin.register(Tag)
 class KeywordAdmin(RegisterAdmin):
     """The keywords, with how many publications have each."""
 
+    form = KeywordForm
     list_display = ("name", "uses")
     search_fields = ("name",)
     ordering = ("name", "pk")

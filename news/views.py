@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import DetailView
 
 from directory.listings import ListingView
+from directory.previews import PreviewedView
 from news.filters import ArticleFilter
 from news.models import Article, Page
 
@@ -26,20 +28,21 @@ class ArticleListView(ListingView):
         return Article.objects.published().for_cards()
 
 
-class ArticleView(DetailView):
-    """The page of a published article."""
+class ArticleView(PreviewedView):
+    """The page of an article."""
 
+    model = Article
     context_object_name = "article"
     template_name = "news/article.html"
 
-    def get_queryset(self) -> models.QuerySet:
-        """Ask at each request: what is published depends on the hour."""
-        return Article.objects.published().for_page()
+    def get_queryset(self) -> Any:
+        """Load what the page shows."""
+        return super().get_queryset().for_page()
 
 
-class PageView(DetailView):
+class PageView(PreviewedView):
     """A page that the network writes about itself."""
 
-    queryset = Page.objects.published()
+    model = Page
     context_object_name = "page"
     template_name = "pages/page.html"

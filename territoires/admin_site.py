@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 from django.views.i18n import JavaScriptCatalog
 
 #: Title of a group -> the names of its models, in order.
@@ -31,6 +40,20 @@ class StaffSite(AdminSite):
         """The words of the admin's scripts, with those of the editor of rich text."""
         packages = ["django.contrib.admin", "django_prose_editor"]
         return JavaScriptCatalog.as_view(packages=packages)(request)
+
+    @method_decorator(never_cache)
+    @method_decorator(login_not_required)
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Sign in where everyone does; who is signed in already and may not, stops."""
+        home = reverse("admin:index")
+        if self.has_permission(request):
+            return HttpResponseRedirect(home)
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        target = request.GET.get(REDIRECT_FIELD_NAME, home)
+        return redirect_to_login(target, resolve_url(settings.LOGIN_URL))
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "territoires.middleware.keep_nul_out_of_admin",
 ]
 
 TEMPLATES = [
@@ -89,10 +90,12 @@ else:
 DATABASE["CONN_HEALTH_CHECKS"] = True
 DATABASE["CONN_MAX_AGE"] = env.integer("CONN_MAX_AGE", 60)
 DATABASES = {"default": DATABASE}
+STATEMENT_TIMEOUT_MS = env.integer("STATEMENT_TIMEOUT_MS", 15_000)  # of web pages
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # People
 AUTH_USER_MODEL = "members.User"
+AUTHENTICATION_BACKENDS = ["members.backends.AccountBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -109,7 +112,7 @@ LOGOUT_REDIRECT_URL = "home"
 # Language and time
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français")]
-LOCALE_PATHS: list[Path] = []
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Paris"
 USE_I18N = True
 USE_TZ = True

@@ -33,11 +33,12 @@ def add(client, model, changes):
     return client.post(url, filled(client.get(url), changes))
 
 
-def act(client, action, *rows, query=""):
-    """Tick rows of a list and choose an action."""
+def act(client, action, *rows, query="", **answers):
+    """Tick rows of a list and choose an action; answer what it asks, if it asks."""
     url = address(type(rows[0]), "changelist") + query
     keys = [row.pk for row in rows]
-    return client.post(url, {"action": action, "_selected_action": keys}, follow=True)
+    sent = {"action": action, "_selected_action": keys, **answers}
+    return client.post(url, sent, follow=True)
 
 
 class FormReader(HTMLParser):

@@ -8,20 +8,38 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.postgres.fields import ArrayField
-from django.db import IntegrityError, models
+from django.db import DatabaseError, DataError, IntegrityError, models
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from directory import search
 from directory.admin.forms import (
+    LinedTextField,
     LinesField,
     LoadedAutocomplete,
+    RowForm,
     SiblingFormSet,
     choosing_only,
 )
 
 logger = logging.getLogger(__name__)
+
+FORM_FIELDS: Any = {
+    ArrayField: {"form_class": LinesField},
+    models.TextField: {"form_class": LinedTextField},
+}
+#: The database alone saw what is wrong -> what the staff read.
+REFUSALS: dict[type[DatabaseError], Any] = {
+    IntegrityError: _(
+        "Rien n’a été enregistré\u00a0: ces données en contredisent d’autres,"
+        " enregistrées entre-temps. Vérifiez et recommencez."
+    ),
+    DataError: _(
+        "Rien n’a été enregistré\u00a0: une valeur contient un caractère illisible,"
+        " ou dépasse ce que la base peut garder."
+    ),
+}
 
 
 class RegisterAdmin(admin.ModelAdmin):
@@ -33,7 +51,8 @@ class RegisterAdmin(admin.ModelAdmin):
 
     save_on_top = True
     list_per_page = 50
-    formfield_overrides = {ArrayField: {"form_class": LinesField}}
+    form = RowForm
+    formfield_overrides = FORM_FIELDS
     search_arrays: Sequence[str] = ()
     #: What identifies a row: typed when it is added, and never changed.
     fixed_fields: Sequence[str] = ()
@@ -50,8 +69,7 @@ class RegisterAdmin(admin.ModelAdmin):
             columns=tuple(path for path in paths if not path.endswith("_key")),
             arrays=tuple(self.search_arrays),
         )
-        text = search_term.replace("\x00", " ")
-        return search.every_word(queryset, text, haystack), False
+        return search.every_word(queryset, search_term, haystack), False
 
     def formfield_for_dbfield(
         self, db_field: models.Field, request: HttpRequest, **kwargs: Any
@@ -90,26 +108,25 @@ class RegisterAdmin(admin.ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Say it when the database alone saw a contradiction, as in a race."""
+        """Say it when the database alone saw what is wrong, as in a race."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except IntegrityError:
-            logger.exception("Refused by the database: %s", request.path)
-            messages.error(
-                request,
-                _(
-                    "Rien n’a été enregistré\u00a0: ces données en contredisent"
-                    " d’autres, enregistrées entre-temps. Vérifiez et recommencez."
-                ),
-            )
-            return HttpResponseRedirect(request.get_full_path())
+        except (IntegrityError, DataError) as error:
+            return self._refused(request, error)
+
+    def _refused(self, request: HttpRequest, error: DatabaseError) -> HttpResponse:
+        logger.error("Refused by the database: %s", request.path, exc_info=error)
+        messages.error(request, REFUSALS[type(error)])
+        return HttpResponseRedirect(request.get_full_path())
 
 
 class RegisterInline(admin.TabularInline):
     """Rows edited on the page of what they belong to, in a fixed number of queries."""
 
     extra = 0
+    form = RowForm
     formset = SiblingFormSet
+    formfield_overrides = FORM_FIELDS
     show_change_link = True
 
     def formfield_for_dbfield(

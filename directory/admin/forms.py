@@ -10,12 +10,12 @@ from django.contrib.admin.widgets import (
     RelatedFieldWidgetWrapper,
 )
 from django.contrib.postgres.forms import SimpleArrayField
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
-from directory.models import Structure, StructureType
+from directory.models import Publication, Structure, StructureType
 from directory.slugs import unique_slug
 
 
@@ -37,6 +37,35 @@ class LinesField(SimpleArrayField):
         return super().to_python(value)
 
 
+class LinedTextField(forms.CharField):
+    """A text of several lines, whose ends of lines are those of the imports: LF."""
+
+    def to_python(self, value: Any) -> Any:
+        """Read the text that browsers send with CRLF."""
+        text = super().to_python(value)
+        return text.replace("\r\n", "\n") if isinstance(text, str) else text
+
+
+class RowForm(forms.ModelForm):
+    """A row as the staff type it; what is wrong is said beside what to correct.
+
+    A constraint names the field at fault by its `violation_error_code`.
+    """
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Move the errors of the whole row to the fields that their codes name."""
+        errors = getattr(error, "error_dict", None)
+        if field is not None or (errors is None and not hasattr(error, "error_list")):
+            super().add_error(field, error)
+            return
+        told = dict(errors) if errors else {NON_FIELD_ERRORS: error.error_list}
+        for one in told.pop(NON_FIELD_ERRORS, ()):
+            at_fault = one.code if one.code in self.fields else None
+            super().add_error(at_fault, one)
+        if told:
+            super().add_error(None, ValidationError(told))
+
+
 class TypeField(forms.ModelChoiceField):
     """A choice of a type of structure, which shows the two levels."""
 
@@ -45,7 +74,7 @@ class TypeField(forms.ModelChoiceField):
         return f"— {obj}" if obj.parent_id else str(obj)
 
 
-class PageForm(forms.ModelForm):
+class PageForm(RowForm):
     """A row that has a public page, whose address may be left to the site."""
 
     named_by = "title"
@@ -54,14 +83,25 @@ class PageForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if field := self.fields.get("slug"):
             field.required = False
-            field.help_text = _(
-                "La fin de l’adresse ; vide, elle est faite d’après le nom."
+            field.disabled = self._is_known_outside()
+            field.help_text = (
+                _(
+                    "La fin de l’adresse, qui ne change plus\u00a0: la page a été"
+                    " publiée, et les liens vers elle seraient rompus."
+                )
+                if field.disabled
+                else _("La fin de l’adresse ; vide, elle est faite d’après le nom.")
             )
 
+    def _is_known_outside(self) -> bool:
+        row: Any = self.instance
+        return row.pk is not None and row.publication != Publication.DRAFT
+
     def clean_slug(self) -> str:
-        """Give a free address made from the name, when none is typed."""
+        """Keep the address or, on a new row, make a free one from the name."""
         name = self.cleaned_data.get(self.named_by, "")
-        return self.cleaned_data["slug"] or unique_slug(self._meta.model, name)
+        kept = self.cleaned_data["slug"] or self.instance.slug
+        return kept or unique_slug(self._meta.model, name)
 
 
 class StructureForm(PageForm):
@@ -157,7 +197,8 @@ class SiblingFormSet(BaseInlineFormSet):
                 continue
             if key in seen:
                 message = constraint.get_violation_error_message()
-                form.add_error(None, ValidationError(message, code="twin"))
+                code = constraint.violation_error_code
+                form.add_error(None, ValidationError(message, code=code))
             seen.add(key)
 
 

@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from directory.admin.base import RegisterAdmin
 from directory.admin.forms import PageForm
 
+#: How many rows a message names.
+MOST_NAMED = 10
 PUBLISHED = ngettext_lazy("Fiche publiée.", "%(count)d fiches publiées.", "count")
 ARCHIVED = ngettext_lazy("Fiche archivée.", "%(count)d fiches archivées.", "count")
 VERIFIED = ngettext_lazy(
@@ -32,13 +34,27 @@ class PublishableAdmin(RegisterAdmin):
     actions: Any = ("publish", "archive")
 
     def view_on_site(self, obj: Any) -> str | None:
-        """Give the page of what is published; a draft has none."""
-        return obj.get_absolute_url() if obj.is_published else None
+        """Give the page, before it is published too; a merged row has none."""
+        if getattr(obj, "merged_into_id", None) is not None:
+            return None
+        return str(obj.get_absolute_url())
 
     @admin.action(description=_("Publier la sélection"), permissions=["change"])
     def publish(self, request: HttpRequest, queryset: Any) -> None:
         """Show the selected rows to everyone."""
-        self.apply(request, queryset, lambda rows: rows.publish(), PUBLISHED)
+        rows = self.apply(request, queryset, lambda rows: rows.publish(), PUBLISHED)
+        hidden = [f"{row} ({row.hidden_because})" for row in rows if row.hidden_because]
+        if hidden:
+            sentence = gettext(
+                "Fiches que le public voit\u00a0: %(visible)d. Il ne voit pas encore"
+                "\u00a0: %(rows)s"
+            )
+            more = ["…"] if len(hidden) > MOST_NAMED else []
+            told = {
+                "visible": len(rows) - len(hidden),
+                "rows": ", ".join(hidden[:MOST_NAMED] + more),
+            }
+            self.message_user(request, sentence % told, messages.WARNING)
 
     @admin.action(description=_("Archiver la sélection"), permissions=["change"])
     def archive(self, request: HttpRequest, queryset: Any) -> None:
@@ -51,8 +67,11 @@ class PublishableAdmin(RegisterAdmin):
         queryset: models.QuerySet,
         verb: Callable[[Any], int],
         done: Any,
-    ) -> None:
-        """Do it to the rows, write it in the history of each, and say how many."""
+    ) -> models.QuerySet:
+        """Do it to the rows, write it in the history of each, and say how many.
+
+        Gives the rows as they are now.
+        """
         rows = list(queryset)
         selected = self.model._default_manager.filter(pk__in=[row.pk for row in rows])
         with transaction.atomic():
@@ -64,6 +83,8 @@ class PublishableAdmin(RegisterAdmin):
                 str(done % {"count": 1}),
             )
         self.message_user(request, done % {"count": count}, messages.SUCCESS)
+        current: models.QuerySet = selected.all()
+        return current
 
 
 class SourcedAdmin(PublishableAdmin):

@@ -115,7 +115,7 @@ class StructureAdmin(SourcedAdmin):
                 "fields": (
                     "address",
                     ("postcode", "city"),
-                    ("commune", "department"),
+                    ("commune", "department", "is_abroad"),
                     ("latitude", "longitude", "point_source"),
                     ("website", "email", "phone"),
                     "social_links",

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db import models
 from django.db.models.functions import Cast
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from directory.admin.base import RegisterAdmin
@@ -46,6 +47,32 @@ class TermAdmin(RegisterAdmin):
         if match is not None and match.url_name == "autocomplete":
             queryset = queryset.filter(is_active=True)
         return super().get_search_results(request, queryset, search_term)
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
+        """Keep the terms in use: deleting one would empty records without a word."""
+        to_delete, counts, perms_needed, protected = super().get_deleted_objects(
+            objs, request
+        )
+        kept = [sentence for term in objs if (sentence := said_in_use(term))]
+        return to_delete, counts, perms_needed, [*protected, *kept]
+
+
+def said_in_use(term: Any) -> str:
+    """What uses a term through a list of choices, and what to do; or nothing."""
+    uses = []
+    for relation in type(term)._meta.related_objects:
+        if relation.many_to_many:
+            count = getattr(term, relation.get_accessor_name()).count()
+            plural = relation.related_model._meta.verbose_name_plural
+            uses += [f"{plural} ({count})"] if count else []
+    if not uses:
+        return ""
+    return gettext(
+        "%(term)s\u00a0: %(uses)s. Décochez «\u00a0proposé\u00a0» sur sa page pour ne"
+        " plus l’offrir\u00a0; les fiches qui l’ont le gardent."
+    ) % {"term": term, "uses": ", ".join(uses)}
 
 
 class OfficialListAdmin(RegisterAdmin):

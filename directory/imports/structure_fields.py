@@ -51,7 +51,7 @@ FIELDS = Fields(
         ),
         Field(
             "website",
-            _("site web"),
+            _("site Web"),
             fields.web_address,
             "site|site internet|url|web|adresse du site",
         ),

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import directory.models.fields
+import directory.models.images
 
 
 class Migration(migrations.Migration):
@@ -280,6 +281,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("code__regex", "^\\d{5}$")),
                         name="crs_code_has_five_digits",
+                        violation_error_code="code",
                         violation_error_message="Un code SNPC a cinq chiffres.",
                     )
                 ],
@@ -307,6 +309,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("siren__regex", "^\\d{9}$")),
                         name="epci_siren_has_nine_digits",
+                        violation_error_code="siren",
                         violation_error_message="Un SIREN a neuf chiffres.",
                     )
                 ],
@@ -475,7 +478,7 @@ class Migration(migrations.Migration):
                 (
                     "website",
                     directory.models.fields.WebAddressField(
-                        blank=True, verbose_name="site web"
+                        blank=True, verbose_name="site Web"
                     ),
                 ),
             ],
@@ -488,6 +491,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         directory.models.fields.Fold("label"),
                         name="funder_label_is_said_once",
+                        violation_error_code="label",
                         violation_error_message="Ce libellé existe déjà, aux accents et aux majuscules près.",
                     ),
                     models.CheckConstraint(
@@ -497,6 +501,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="funder_website_is_web_address",
+                        violation_error_code="website",
                         violation_error_message="Une adresse web commence par https:// ou http://.",
                     ),
                 ],
@@ -544,6 +549,7 @@ class Migration(migrations.Migration):
                             ("text_color__regex", "^#[0-9A-Fa-f]{6}$"),
                         ),
                         name="goal_colors_are_hexadecimal",
+                        violation_error_code="color",
                         violation_error_message="Une couleur s’écrit #RRVVBB.",
                     ),
                 ],
@@ -565,12 +571,12 @@ class Migration(migrations.Migration):
                 (
                     "website",
                     directory.models.fields.WebAddressField(
-                        blank=True, verbose_name="site web"
+                        blank=True, verbose_name="site Web"
                     ),
                 ),
                 (
                     "logo",
-                    models.ImageField(
+                    directory.models.images.PictureField(
                         blank=True, upload_to="partenaires", verbose_name="logo"
                     ),
                 ),
@@ -1055,7 +1061,12 @@ class Migration(migrations.Migration):
                         verbose_name="ID",
                     ),
                 ),
-                ("image", models.ImageField(upload_to="projets", verbose_name="image")),
+                (
+                    "image",
+                    directory.models.images.PictureField(
+                        upload_to="projets", verbose_name="image"
+                    ),
+                ),
                 (
                     "alternative",
                     models.CharField(
@@ -1504,7 +1515,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "logo",
-                    models.ImageField(
+                    directory.models.images.PictureField(
                         blank=True, upload_to="logos", verbose_name="logo"
                     ),
                 ),
@@ -1520,7 +1531,7 @@ class Migration(migrations.Migration):
                 (
                     "website",
                     directory.models.fields.WebAddressField(
-                        blank=True, verbose_name="site web"
+                        blank=True, verbose_name="site Web"
                     ),
                 ),
                 (
@@ -2006,6 +2017,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         directory.models.fields.Fold("label"),
                         name="theme_label_is_said_once",
+                        violation_error_code="label",
                         violation_error_message="Ce libellé existe déjà, aux accents et aux majuscules près.",
                     )
                 ],
@@ -2064,6 +2076,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("code__regex", "^\\d[0-9AB]\\d{3}$")),
                 name="commune_code_is_insee",
+                violation_error_code="code",
                 violation_error_message="Un code INSEE de commune\xa0: 13001, 2A004…",
             ),
         ),
@@ -2081,6 +2094,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="commune_position_is_complete",
+                violation_error_code="latitude",
                 violation_error_message="Indiquez la latitude (−90 à 90) et la longitude (−180 à 180), ou aucune.",
             ),
         ),
@@ -2089,6 +2103,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("network", "name"),
                 name="network_partner_is_named_once",
+                violation_error_code="name",
                 violation_error_message="Ce partenaire est déjà nommé.",
             ),
         ),
@@ -2099,6 +2114,7 @@ class Migration(migrations.Migration):
                     ("website", ""), ("website__regex", "^https?://"), _connector="OR"
                 ),
                 name="network_partner_website_is_web_address",
+                violation_error_code="website",
                 violation_error_message="Une adresse web commence par https:// ou http://.",
             ),
         ),
@@ -2107,6 +2123,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("name__regex", "^\\s*$"), _negated=True),
                 name="locality_has_a_name",
+                violation_error_code="name",
                 violation_error_message="Ce champ ne peut pas être vide.",
             ),
         ),
@@ -2115,6 +2132,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("project", "name", "country"),
                 name="locality_is_said_once",
+                violation_error_code="name",
                 nulls_distinct=False,
                 violation_error_message="Cette localité est déjà indiquée.",
             ),
@@ -2133,6 +2151,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="locality_position_is_complete",
+                violation_error_code="latitude",
                 violation_error_message="Indiquez la latitude (−90 à 90) et la longitude (−180 à 180), ou aucune.",
             ),
         ),
@@ -2141,6 +2160,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("alternative__regex", "^\\s*$"), _negated=True),
                 name="project_image_has_an_alternative",
+                violation_error_code="alternative",
                 violation_error_message="Ce champ ne peut pas être vide.",
             ),
         ),
@@ -2157,6 +2177,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("name__regex", "^\\s*$"), _negated=True),
                 name="network_has_a_name",
+                violation_error_code="name",
                 violation_error_message="Ce champ ne peut pas être vide.",
             ),
         ),
@@ -2167,6 +2188,7 @@ class Migration(migrations.Migration):
                     directory.models.fields.AreWebAddresses("social_links")
                 ),
                 name="network_social_links_are_addresses",
+                violation_error_code="social_links",
                 violation_error_message="Une adresse web commence par https:// ou http://.",
             ),
         ),
@@ -2175,6 +2197,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("code__regex", "^(\\d{2}|2[AB]|9[78]\\d)$")),
                 name="department_code_is_insee",
+                violation_error_code="code",
                 violation_error_message="Un code de département : 13, 2A, 974…",
             ),
         ),
@@ -2228,6 +2251,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("title__regex", "^\\s*$"), _negated=True),
                 name="project_has_a_title",
+                violation_error_code="title",
                 violation_error_message="Ce champ ne peut pas être vide.",
             ),
         ),
@@ -2236,6 +2260,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(directory.models.fields.AreWebAddresses("links")),
                 name="project_links_are_addresses",
+                violation_error_code="links",
                 violation_error_message="Une adresse web commence par https:// ou http://.",
             ),
         ),
@@ -2249,6 +2274,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="project_plan_is_in_order",
+                violation_error_code="planned_end_on",
                 violation_error_message="La fin prévue précède le début prévu : corrigez l’une des deux.",
             ),
         ),
@@ -2262,6 +2288,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="project_dates_are_in_order",
+                violation_error_code="actual_end_on",
                 violation_error_message="La fin réelle précède le début réel : corrigez l’une des deux.",
             ),
         ),
@@ -2272,6 +2299,7 @@ class Migration(migrations.Migration):
                     ("budget__isnull", True), ("budget__gte", 0), _connector="OR"
                 ),
                 name="project_budget_is_not_negative",
+                violation_error_code="budget",
                 violation_error_message="Le budget ne peut pas être négatif.",
             ),
         ),
@@ -2280,6 +2308,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
                 name="project_currency_is_iso",
+                violation_error_code="currency",
                 violation_error_message="Une monnaie a trois lettres : EUR, XOF…",
             ),
         ),
@@ -2305,6 +2334,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="participation_is_of_one_organisation",
+                violation_error_code="structure",
                 violation_error_message="Choisissez une structure, ou un financeur, ou écrivez un nom : un seul des trois.",
             ),
         ),
@@ -2315,6 +2345,7 @@ class Migration(migrations.Migration):
                     ("funder__isnull", True), ("role", "financeur"), _connector="OR"
                 ),
                 name="participation_of_a_funder_is_funding",
+                violation_error_code="role",
                 violation_error_message="Un financeur a le rôle « Financeur ».",
             ),
         ),
@@ -2325,6 +2356,7 @@ class Migration(migrations.Migration):
                     ("amount__isnull", True), ("amount__gte", 0), _connector="OR"
                 ),
                 name="participation_amount_is_not_negative",
+                violation_error_code="amount",
                 violation_error_message="Le montant ne peut pas être négatif.",
             ),
         ),
@@ -2334,6 +2366,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("role", "porteur")),
                 fields=("project",),
                 name="participation_has_one_lead",
+                violation_error_code="role",
                 violation_error_message="Le projet a déjà un porteur.",
             ),
         ),
@@ -2343,6 +2376,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("structure__isnull", False)),
                 fields=("project", "structure", "role"),
                 name="participation_is_said_once",
+                violation_error_code="structure",
                 violation_error_message="Cette structure a déjà ce rôle ici.",
             ),
         ),
@@ -2351,6 +2385,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("last_name__regex", "^\\s*$"), _negated=True),
                 name="contact_has_a_name",
+                violation_error_code="last_name",
                 violation_error_message="Ce champ ne peut pas être vide.",
             ),
         ),
@@ -2360,6 +2395,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("is_representative", True)),
                 fields=("structure",),
                 name="contact_represents_alone",
+                violation_error_code="is_representative",
                 violation_error_message="La structure a déjà un représentant.",
             ),
         ),
@@ -2378,6 +2414,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="contact_consent_has_both_dates",
+                violation_error_code="consent_expires_on",
                 violation_error_message="Un accord a une date et une fin : il n’est jamais donné pour toujours.",
             ),
         ),
@@ -2391,6 +2428,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="contact_consent_is_in_order",
+                violation_error_code="consent_expires_on",
                 violation_error_message="La fin de l’accord précède son début : corrigez l’une des deux.",
             ),
         ),
@@ -2399,6 +2437,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 directory.models.fields.Fold("label"),
                 name="structure_type_label_is_said_once",
+                violation_error_code="label",
                 violation_error_message="Ce libellé existe déjà, aux accents et aux majuscules près.",
             ),
         ),
@@ -2411,6 +2450,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="structure_type_is_not_its_own_parent",
+                violation_error_code="parent",
                 violation_error_message="Un type ne peut pas se contenir lui-même.",
             ),
         ),
@@ -2473,6 +2513,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="structure_position_is_complete",
+                violation_error_code="latitude",
                 violation_error_message="Indiquez la latitude (−90 à 90) et la longitude (−180 à 180), ou aucune.",
             ),
         ),
@@ -2488,6 +2529,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="structure_point_has_an_origin",
+                violation_error_code="point_source",
                 violation_error_message="Dites d’où vient le point, s’il y en a un.",
             ),
         ),
@@ -2500,6 +2542,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="structure_abroad_is_in_no_department",
+                violation_error_code="is_abroad",
                 violation_error_message="Un siège à l’étranger n’est dans aucun département français.",
             ),
         ),
@@ -2508,6 +2551,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("name__regex", "^\\s*$"), _negated=True),
                 name="structure_has_a_name",
+                violation_error_code="name",
                 violation_error_message="Ce champ ne peut pas être vide.",
             ),
         ),
@@ -2518,6 +2562,7 @@ class Migration(migrations.Migration):
                     ("website", ""), ("website__regex", "^https?://"), _connector="OR"
                 ),
                 name="structure_website_is_web_address",
+                violation_error_code="website",
                 violation_error_message="Une adresse web commence par https:// ou http://.",
             ),
         ),
@@ -2528,6 +2573,7 @@ class Migration(migrations.Migration):
                     directory.models.fields.AreWebAddresses("social_links")
                 ),
                 name="structure_social_links_are_addresses",
+                violation_error_code="social_links",
                 violation_error_message="Une adresse web commence par https:// ou http://.",
             ),
         ),
@@ -2541,6 +2587,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="structure_membership_is_in_order",
+                violation_error_code="member_until",
                 violation_error_message="La fin de l’adhésion précède son début : corrigez l’une des deux.",
             ),
         ),
@@ -2553,6 +2600,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="structure_membership_has_a_start",
+                violation_error_code="member_from",
                 violation_error_message="Indiquez aussi le début de l’adhésion.",
             ),
         ),
@@ -2563,6 +2611,7 @@ class Migration(migrations.Migration):
                     ("siren", ""), ("siren__regex", "^\\d{9}$"), _connector="OR"
                 ),
                 name="structure_siren_has_nine_digits",
+                violation_error_code="siren",
                 violation_error_message="Un SIREN a neuf chiffres.",
             ),
         ),
@@ -2575,6 +2624,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="structure_rna_is_well_formed",
+                violation_error_code="rna",
                 violation_error_message="Un RNA s’écrit W suivi de neuf caractères.",
             ),
         ),
@@ -2587,6 +2637,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="structure_founded_in_a_plausible_year",
+                violation_error_code="founded_in",
                 violation_error_message="Année à quatre chiffres attendue.",
             ),
         ),
@@ -2599,6 +2650,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="structure_logo_has_an_alternative",
+                violation_error_code="logo_alt",
                 violation_error_message="Décrivez le logo pour qui ne le voit pas.",
             ),
         ),
@@ -2611,6 +2663,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="structure_is_not_merged_into_itself",
+                violation_error_code="merged_into",
                 violation_error_message="Une fiche ne fusionne pas avec elle-même.",
             ),
         ),
@@ -2619,6 +2672,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("code__regex", "^\\d{1,2}\\.(\\d{1,2}|[a-d])$")),
                 name="target_code_has_goal_and_rank",
+                violation_error_code="code",
                 violation_error_message="Une cible s’écrit 6.1 ou 6.a.",
             ),
         ),
@@ -2627,6 +2681,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 directory.models.fields.Fold("label"),
                 name="sector_label_is_said_once",
+                violation_error_code="label",
                 violation_error_message="Ce libellé existe déjà, aux accents et aux majuscules près.",
             ),
         ),
@@ -2635,6 +2690,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("code__regex", "^\\d{3}$")),
                 name="world_region_code_has_three_digits",
+                violation_error_code="code",
                 violation_error_message="Un code M49 a trois chiffres.",
             ),
         ),
@@ -2643,6 +2699,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 directory.models.fields.Fold("label"),
                 name="country_label_is_said_once",
+                violation_error_code="label",
                 violation_error_message="Ce libellé existe déjà, aux accents et aux majuscules près.",
             ),
         ),
@@ -2651,6 +2708,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("code__regex", "^[A-Z]{2}$")),
                 name="country_code_has_two_capitals",
+                violation_error_code="code",
                 violation_error_message="Un code ISO a deux lettres capitales.",
             ),
         ),
@@ -2659,6 +2717,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("alpha3__regex", "^[A-Z]{3}$")),
                 name="country_alpha3_has_three_capitals",
+                violation_error_code="alpha3",
                 violation_error_message="Ce code ISO a trois lettres capitales.",
             ),
         ),
@@ -2669,6 +2728,7 @@ class Migration(migrations.Migration):
                     ("ldc_until__isnull", True), ("is_ldc", True), _connector="OR"
                 ),
                 name="country_leaves_a_list_it_is_on",
+                violation_error_code="ldc_until",
                 violation_error_message="Seul un pays inscrit sur la liste des PMA peut en sortir.",
             ),
         ),

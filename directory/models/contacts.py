@@ -85,6 +85,7 @@ class Contact(models.Model):
                 fields=["structure"],
                 condition=models.Q(is_representative=True),
                 name="contact_represents_alone",
+                violation_error_code="is_representative",
                 violation_error_message=_("La structure a déjà un représentant."),
             ),
             models.CheckConstraint(
@@ -95,6 +96,7 @@ class Contact(models.Model):
                 | models.Q(
                     consent_given_on__isnull=False, consent_expires_on__isnull=False
                 ),
+                violation_error_code="consent_expires_on",
                 violation_error_message=_(
                     "Un accord a une date et une fin : il n’est jamais donné pour"
                     " toujours."

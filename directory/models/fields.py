@@ -119,6 +119,7 @@ def position_is_complete(name: str) -> models.CheckConstraint:
             latitude__range=(-90, 90),
             longitude__range=(-180, 180),
         ),
+        violation_error_code="latitude",
         violation_error_message=_(
             "Indiquez la latitude (−90 à 90) et la longitude (−180 à 180), ou aucune."
         ),
@@ -131,6 +132,7 @@ def is_web_address(name: str, field: str = "website") -> models.CheckConstraint:
         name=name,
         condition=models.Q(**{field: ""})
         | models.Q(**{f"{field}__regex": "^https?://"}),
+        violation_error_code=field,
         violation_error_message=_("Une adresse web commence par https:// ou http://."),
     )
 
@@ -140,6 +142,7 @@ def are_web_addresses(name: str, field: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         name=name,
         condition=models.Q(AreWebAddresses(field)),
+        violation_error_code=field,
         violation_error_message=_("Une adresse web commence par https:// ou http://."),
     )
 
@@ -155,6 +158,7 @@ def in_order(name: str, first: str, last: str, message: Any) -> models.CheckCons
         condition=models.Q(**{f"{first}__isnull": True})
         | models.Q(**{f"{last}__isnull": True})
         | models.Q(**{f"{last}__gte": models.F(first)}),
+        violation_error_code=last,
         violation_error_message=message,
     )
 
@@ -164,5 +168,6 @@ def not_blank(name: str, field: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         name=name,
         condition=~models.Q(**{f"{field}__regex": BLANK}),
+        violation_error_code=field,
         violation_error_message=_("Ce champ ne peut pas être vide."),
     )

@@ -34,6 +34,7 @@ class WorldRegion(models.Model):
             models.CheckConstraint(
                 name="world_region_code_has_three_digits",
                 condition=models.Q(code__regex=r"^\d{3}$"),
+                violation_error_code="code",
                 violation_error_message=_("Un code M49 a trois chiffres."),
             ),
         ]
@@ -92,16 +93,19 @@ class Country(Term):
             models.CheckConstraint(
                 name="country_code_has_two_capitals",
                 condition=models.Q(code__regex="^[A-Z]{2}$"),
+                violation_error_code="code",
                 violation_error_message=_("Un code ISO a deux lettres capitales."),
             ),
             models.CheckConstraint(
                 name="country_alpha3_has_three_capitals",
                 condition=models.Q(alpha3__regex="^[A-Z]{3}$"),
+                violation_error_code="alpha3",
                 violation_error_message=_("Ce code ISO a trois lettres capitales."),
             ),
             models.CheckConstraint(
                 name="country_leaves_a_list_it_is_on",
                 condition=models.Q(ldc_until__isnull=True) | models.Q(is_ldc=True),
+                violation_error_code="ldc_until",
                 violation_error_message=_(
                     "Seul un pays inscrit sur la liste des PMA peut en sortir."
                 ),
@@ -158,6 +162,7 @@ class Department(models.Model):
             models.CheckConstraint(
                 name="department_code_is_insee",
                 condition=models.Q(code__regex=r"^(\d{2}|2[AB]|9[78]\d)$"),
+                violation_error_code="code",
                 violation_error_message=_("Un code de département : 13, 2A, 974…"),
             ),
         ]
@@ -180,6 +185,7 @@ class Epci(models.Model):
             models.CheckConstraint(
                 name="epci_siren_has_nine_digits",
                 condition=models.Q(siren__regex=r"^\d{9}$"),
+                violation_error_code="siren",
                 violation_error_message=_("Un SIREN a neuf chiffres."),
             ),
         ]
@@ -236,6 +242,7 @@ class Commune(models.Model):
             models.CheckConstraint(
                 name="commune_code_is_insee",
                 condition=models.Q(code__regex=r"^\d[0-9AB]\d{3}$"),
+                violation_error_code="code",
                 violation_error_message=_("Un code INSEE de commune : 13001, 2A004…"),
             ),
             position_is_complete("commune_position_is_complete"),

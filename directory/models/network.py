@@ -13,6 +13,7 @@ from directory.models.fields import (
     not_blank,
 )
 from directory.models.geography import Region
+from directory.models.images import PictureField
 
 
 class NetworkQuerySet(models.QuerySet["Network"]):
@@ -121,8 +122,8 @@ class NetworkPartner(models.Model):
         related_name="partners",
     )
     name = models.CharField(_("nom"), max_length=150)
-    website = WebAddressField(_("site web"), blank=True)
-    logo = models.ImageField(_("logo"), upload_to="partenaires", blank=True)
+    website = WebAddressField(_("site Web"), blank=True)
+    logo = PictureField(_("logo"), upload_to="partenaires", blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
@@ -133,6 +134,7 @@ class NetworkPartner(models.Model):
             models.UniqueConstraint(
                 fields=["network", "name"],
                 name="network_partner_is_named_once",
+                violation_error_code="name",
                 violation_error_message=_("Ce partenaire est déjà nommé."),
             ),
             is_web_address("network_partner_website_is_web_address"),

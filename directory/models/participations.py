@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models.fields import BLANK, not_blank, position_is_complete
 from directory.models.geography import Country
+from directory.models.images import PictureField
 from directory.models.projects import Project
 from directory.models.structures import Structure
 from directory.models.vocabularies import Funder
@@ -76,6 +77,7 @@ class Participation(models.Model):
                     models.Q(structure__isnull=True, funder__isnull=True)
                     & ~models.Q(name__regex=BLANK)
                 ),
+                violation_error_code="structure",
                 violation_error_message=_(
                     "Choisissez une structure, ou un financeur, ou écrivez un nom :"
                     " un seul des trois."
@@ -84,23 +86,27 @@ class Participation(models.Model):
             models.CheckConstraint(
                 name="participation_of_a_funder_is_funding",
                 condition=models.Q(funder__isnull=True) | models.Q(role="financeur"),
+                violation_error_code="role",
                 violation_error_message=_("Un financeur a le rôle « Financeur »."),
             ),
             models.CheckConstraint(
                 name="participation_amount_is_not_negative",
                 condition=models.Q(amount__isnull=True) | models.Q(amount__gte=0),
+                violation_error_code="amount",
                 violation_error_message=_("Le montant ne peut pas être négatif."),
             ),
             models.UniqueConstraint(
                 fields=["project"],
                 condition=models.Q(role="porteur"),
                 name="participation_has_one_lead",
+                violation_error_code="role",
                 violation_error_message=_("Le projet a déjà un porteur."),
             ),
             models.UniqueConstraint(
                 fields=["project", "structure", "role"],
                 condition=models.Q(structure__isnull=False),
                 name="participation_is_said_once",
+                violation_error_code="structure",
                 violation_error_message=_("Cette structure a déjà ce rôle ici."),
             ),
         ]
@@ -162,6 +168,7 @@ class Locality(models.Model):
                 fields=["project", "name", "country"],
                 nulls_distinct=False,
                 name="locality_is_said_once",
+                violation_error_code="name",
                 violation_error_message=_("Cette localité est déjà indiquée."),
             ),
             position_is_complete("locality_position_is_complete"),
@@ -180,7 +187,7 @@ class ProjectImage(models.Model):
         on_delete=models.CASCADE,
         related_name="images",
     )
-    image = models.ImageField(_("image"), upload_to="projets")
+    image = PictureField(_("image"), upload_to="projets")
     alternative = models.CharField(
         _("texte de remplacement"),
         max_length=200,

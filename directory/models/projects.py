@@ -270,11 +270,13 @@ class Project(Sourced):
             models.CheckConstraint(
                 name="project_budget_is_not_negative",
                 condition=models.Q(budget__isnull=True) | models.Q(budget__gte=0),
+                violation_error_code="budget",
                 violation_error_message=_("Le budget ne peut pas être négatif."),
             ),
             models.CheckConstraint(
                 name="project_currency_is_iso",
                 condition=models.Q(currency__regex="^[A-Z]{3}$"),
+                violation_error_code="currency",
                 violation_error_message=_("Une monnaie a trois lettres : EUR, XOF…"),
             ),
         ]

@@ -8,6 +8,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 YEAR = datetime.timedelta(days=365)
@@ -28,6 +29,25 @@ class Freshness(models.TextChoices):
     AGING = "12-a-24-mois", _("Depuis 12 à 24 mois")
     STALE = "plus-de-24-mois", _("Depuis plus de 24 mois")
     NEVER = "jamais", _("Jamais")
+
+
+class Publishable(models.Model):
+    """A row that says why the public does not see its page."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def hidden_because(self) -> str:
+        """Why the page is the staff's alone; nothing once the public sees it."""
+        row: Any = self
+        if row.is_published:
+            return ""
+        if getattr(row, "merged_into_id", None) is not None:
+            return gettext("Fusionnée\u00a0: une autre fiche la remplace.")
+        if row.publication == Publication.ARCHIVED:
+            return gettext("Archivé\u00a0: visible de l’équipe seule.")
+        return gettext("Brouillon\u00a0: visible de l’équipe seule.")
 
 
 class PublishableQuerySet(models.QuerySet):
@@ -66,7 +86,7 @@ class SourcedQuerySet(PublishableQuerySet):
         return self.update(verified_at=timezone.now(), verified_by=by)
 
 
-class Sourced(models.Model):
+class Sourced(Publishable):
     """A row that knows where it came from, and when a person last confirmed it."""
 
     verified_at = models.DateTimeField(

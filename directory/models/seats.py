@@ -117,12 +117,14 @@ def seat(prefix: str) -> list[models.BaseConstraint]:
             name=f"{prefix}_point_has_an_origin",
             condition=models.Q(latitude__isnull=True, point_source="")
             | (models.Q(latitude__isnull=False) & ~models.Q(point_source="")),
+            violation_error_code="point_source",
             violation_error_message=_("Dites d’où vient le point, s’il y en a un."),
         ),
         models.CheckConstraint(
             name=f"{prefix}_abroad_is_in_no_department",
             condition=models.Q(is_abroad=False)
             | models.Q(department__isnull=True, commune__isnull=True),
+            violation_error_code="is_abroad",
             violation_error_message=_(
                 "Un siège à l’étranger n’est dans aucun département français."
             ),

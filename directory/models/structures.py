@@ -31,6 +31,7 @@ from directory.models.fields import (
     validate_siren,
 )
 from directory.models.geography import Country
+from directory.models.images import PictureField
 from directory.models.published import (
     Publication,
     Sourced,
@@ -231,7 +232,7 @@ class Structure(Seated, Sourced):
         blank=True,
         help_text=_("Texte simple ; une ligne vide sépare les paragraphes."),
     )
-    logo = models.ImageField(_("logo"), upload_to="logos", blank=True)
+    logo = PictureField(_("logo"), upload_to="logos", blank=True)
     logo_alt = models.CharField(
         _("texte de remplacement du logo"),
         max_length=200,
@@ -239,7 +240,7 @@ class Structure(Seated, Sourced):
         help_text=_("Ce que dit le logo, pour qui ne le voit pas."),
     )
 
-    website = WebAddressField(_("site web"), blank=True)
+    website = WebAddressField(_("site Web"), blank=True)
     email = models.EmailField(
         _("adresse électronique publique"),
         blank=True,
@@ -318,33 +319,39 @@ class Structure(Seated, Sourced):
                 name="structure_membership_has_a_start",
                 condition=models.Q(member_until__isnull=True)
                 | models.Q(member_from__isnull=False),
+                violation_error_code="member_from",
                 violation_error_message=_("Indiquez aussi le début de l’adhésion."),
             ),
             models.CheckConstraint(
                 name="structure_siren_has_nine_digits",
                 condition=models.Q(siren="") | models.Q(siren__regex=SIREN_PATTERN),
+                violation_error_code="siren",
                 violation_error_message=_("Un SIREN a neuf chiffres."),
             ),
             models.CheckConstraint(
                 name="structure_rna_is_well_formed",
                 condition=models.Q(rna="") | models.Q(rna__regex=RNA_PATTERN),
+                violation_error_code="rna",
                 violation_error_message=_("Un RNA s’écrit W suivi de neuf caractères."),
             ),
             models.CheckConstraint(
                 name="structure_founded_in_a_plausible_year",
                 condition=models.Q(founded_in__isnull=True)
                 | models.Q(founded_in__range=(EARLIEST_YEAR, LATEST_YEAR)),
+                violation_error_code="founded_in",
                 violation_error_message=_("Année à quatre chiffres attendue."),
             ),
             models.CheckConstraint(
                 name="structure_logo_has_an_alternative",
                 condition=models.Q(logo="") | ~models.Q(logo_alt__regex=BLANK),
+                violation_error_code="logo_alt",
                 violation_error_message=_("Décrivez le logo pour qui ne le voit pas."),
             ),
             models.CheckConstraint(
                 name="structure_is_not_merged_into_itself",
                 condition=models.Q(merged_into__isnull=True)
                 | ~models.Q(merged_into=models.F("pk")),
+                violation_error_code="merged_into",
                 violation_error_message=_("Une fiche ne fusionne pas avec elle-même."),
             ),
         ]

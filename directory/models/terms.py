@@ -64,6 +64,7 @@ def said_once(prefix: str) -> models.UniqueConstraint:
     return models.UniqueConstraint(
         Fold("label"),
         name=f"{prefix}_label_is_said_once",
+        violation_error_code="label",
         violation_error_message=_(
             "Ce libellé existe déjà, aux accents et aux majuscules près."
         ),

@@ -59,6 +59,7 @@ class StructureType(Term):
                 name="structure_type_is_not_its_own_parent",
                 condition=models.Q(parent__isnull=True)
                 | ~models.Q(parent=models.F("pk")),
+                violation_error_code="parent",
                 violation_error_message=_("Un type ne peut pas se contenir lui-même."),
             ),
         ]
@@ -109,6 +110,7 @@ class Goal(models.Model):
                     color__regex="^#[0-9A-Fa-f]{6}$",
                     text_color__regex="^#[0-9A-Fa-f]{6}$",
                 ),
+                violation_error_code="color",
                 violation_error_message=_("Une couleur s’écrit #RRVVBB."),
             ),
         ]
@@ -135,6 +137,7 @@ class Target(models.Model):
             models.CheckConstraint(
                 name="target_code_has_goal_and_rank",
                 condition=models.Q(code__regex=r"^\d{1,2}\.(\d{1,2}|[a-d])$"),
+                violation_error_code="code",
                 violation_error_message=_("Une cible s’écrit 6.1 ou 6.a."),
             ),
         ]
@@ -159,6 +162,7 @@ class CrsCode(models.Model):
             models.CheckConstraint(
                 name="crs_code_has_five_digits",
                 condition=models.Q(code__regex=r"^\d{5}$"),
+                violation_error_code="code",
                 violation_error_message=_("Un code SNPC a cinq chiffres."),
             ),
         ]
@@ -235,7 +239,7 @@ class Funder(Term):
         unique=True,
         help_text=_("Visible dans les adresses : ne le changez pas."),
     )
-    website = WebAddressField(_("site web"), blank=True)
+    website = WebAddressField(_("site Web"), blank=True)
 
     class Meta(Term.Meta):
         verbose_name = _("financeur")

@@ -104,8 +104,15 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         django.db.models.functions.text.Lower("email"),
                         name="user_email_is_unique_in_any_case",
+                        violation_error_code="email",
                         violation_error_message="Un compte existe déjà avec cette adresse.",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("email__regex", "^[!-~]+@")),
+                        name="user_email_is_plain_before_the_at",
+                        violation_error_code="email",
+                        violation_error_message="Avant l’arobase, ni accent ni lettre d’un autre alphabet : deux adresses qui se ressemblent seraient deux comptes.",
+                    ),
                 ],
             },
         ),

@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         fields=("user", "structure"),
                         name="membership_is_said_once",
+                        violation_error_code="structure",
                         violation_error_message="Cette personne est déjà référente.",
                     )
                 ],

@@ -40,6 +40,7 @@ class Membership(models.Model):
             models.UniqueConstraint(
                 fields=["user", "structure"],
                 name="membership_is_said_once",
+                violation_error_code="structure",
                 violation_error_message=_("Cette personne est déjà référente."),
             ),
         ]

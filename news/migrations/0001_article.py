@@ -5,6 +5,7 @@ import taggit.managers
 from django.db import migrations, models
 
 import directory.models.fields
+import directory.models.images
 
 
 class Migration(migrations.Migration):
@@ -90,7 +91,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "image",
-                    models.ImageField(
+                    directory.models.images.PictureField(
                         blank=True, upload_to="actualites", verbose_name="image"
                     ),
                 ),
@@ -217,6 +218,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("title__regex", "^\\s*$"), _negated=True),
                         name="article_has_a_title",
+                        violation_error_code="title",
                         violation_error_message="Ce champ ne peut pas être vide.",
                     ),
                     models.CheckConstraint(
@@ -226,6 +228,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="article_published_has_a_date",
+                        violation_error_code="published_at",
                         violation_error_message="Un article publié a une date.",
                     ),
                     models.CheckConstraint(
@@ -235,6 +238,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="article_image_has_an_alternative",
+                        violation_error_code="image_alt",
                         violation_error_message="Décrivez l’image pour qui ne la voit pas.",
                     ),
                     models.CheckConstraint(
@@ -244,6 +248,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="article_source_is_web_address",
+                        violation_error_code="source_url",
                         violation_error_message="Une adresse web commence par https:// ou http://.",
                     ),
                 ],

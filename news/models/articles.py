@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import Tag
@@ -29,7 +31,8 @@ from directory.models.fields import (
     not_blank,
     searchable,
 )
-from directory.models.published import PublishableQuerySet
+from directory.models.images import PictureField
+from directory.models.published import Publishable, PublishableQuerySet
 
 SEARCHED = search.Haystack(
     keys=("search_key",),
@@ -116,7 +119,7 @@ class ArticleQuerySet(PublishableQuerySet):
         return self.order_by("-published_at", "pk")
 
 
-class Article(models.Model):
+class Article(Publishable):
     """A piece of news of the network, or of one of its members."""
 
     class Kind(models.TextChoices):
@@ -144,7 +147,7 @@ class Article(models.Model):
         blank=True,
         help_text=_("Texte simple ; une ligne vide sépare les paragraphes."),
     )
-    image = models.ImageField(_("image"), upload_to="actualites", blank=True)
+    image = PictureField(_("image"), upload_to="actualites", blank=True)
     image_alt = models.CharField(
         _("texte de remplacement de l’image"),
         max_length=200,
@@ -214,11 +217,13 @@ class Article(models.Model):
                 name="article_published_has_a_date",
                 condition=~models.Q(publication="publie")
                 | models.Q(published_at__isnull=False),
+                violation_error_code="published_at",
                 violation_error_message=_("Un article publié a une date."),
             ),
             models.CheckConstraint(
                 name="article_image_has_an_alternative",
                 condition=models.Q(image="") | ~models.Q(image_alt__regex=BLANK),
+                violation_error_code="image_alt",
                 violation_error_message=_("Décrivez l’image pour qui ne la voit pas."),
             ),
             is_web_address("article_source_is_web_address", "source_url"),
@@ -238,6 +243,15 @@ class Article(models.Model):
             and self.published_at is not None
             and self.published_at <= timezone.now()
         )
+
+    @property
+    def hidden_because(self) -> str:
+        """Why the public does not see the page: also before its time."""
+        if self.publication != Publication.PUBLISHED or self.is_published:
+            return super().hidden_because
+        day = date_format(timezone.localtime(self.published_at), "j F Y à G\\hi")
+        sentence = gettext("Paraîtra le %(day)s\u00a0: visible de l’équipe seule.")
+        return sentence % {"day": day}
 
     def clean(self) -> None:
         """Date what is published without a date: now."""

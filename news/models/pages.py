@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import Resolver404, resolve, reverse
@@ -10,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models import Publication
 from directory.models.fields import not_blank
-from directory.models.published import PublishableQuerySet
+from directory.models.published import Publishable, PublishableQuerySet
 from news.rich_text import RichTextField, as_text
 
 #: First parts of addresses that are promised to pages to come, or to files.
@@ -60,12 +62,16 @@ class PageQuerySet(PublishableQuerySet):
         """Keep what the public may see."""
         return self.filter(publication=Publication.PUBLISHED)
 
+    def visible_to(self, user: Any) -> PageQuerySet:
+        """Keep what this person may see: drafts too, for the staff who edit them."""
+        return self if user.has_perm("news.view_page") else self.published()
+
     def in_order(self) -> PageQuerySet:
         """Sort as the foot of each page lists them."""
         return self.order_by("position", "title", "pk")
 
 
-class Page(models.Model):
+class Page(Publishable):
     """A page of its own, at the root of the site."""
 
     class Group(models.TextChoices):

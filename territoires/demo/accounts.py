@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from directory.models import Structure
 from members.models import Membership, User
+from members.models.users import DEMO_DOMAIN
 from territoires.demo.files import Loaded
 
 PASSWORD = "demonstration"  # noqa: S105 - printed on purpose, and never in production
@@ -23,16 +24,16 @@ class Account:
     role: str = ""
 
 
-STAFF = Account("equipe@demo.example", "Équipe de démonstration", "équipe du réseau")
+STAFF = Account(f"equipe@{DEMO_DOMAIN}", "Équipe de démonstration", "équipe du réseau")
 OWNER = Account(
-    "proprietaire@demo.example",
+    f"proprietaire@{DEMO_DOMAIN}",
     "Ombeline Castagnol",
     "propriétaire",
     "Les Passerelles du Levant",
     Membership.Role.OWNER,
 )
 EDITOR = Account(
-    "membre@demo.example",
+    f"membre@{DEMO_DOMAIN}",
     "Théodric Mazeirat",
     "membre, éditeur",
     "Semeurs de Sahel",

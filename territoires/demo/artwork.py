@@ -46,9 +46,12 @@ LIGHTS = (
 
 
 def attach(field_file: Any, picture: Picture, subject: str, key: str) -> None:
-    """Give the image field a picture of the subject, drawn only if no file holds it."""
+    """Give the image field a picture of the subject, drawn only if no file holds it.
+
+    Its name is the key's, not a secret: loading again finds it.
+    """
     field, storage = field_file.field, field_file.storage
-    name = field.generate_filename(field_file.instance, f"demo-{key}.webp")
+    name = f"{field.upload_to}/demo-{key}.webp"
     if not storage.exists(name):
         buffer = io.BytesIO()
         picture(subject, key).save(buffer, "WEBP", quality=82, method=2)

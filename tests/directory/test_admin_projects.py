@@ -266,3 +266,43 @@ def test_what_only_the_database_saw_gives_a_sentence_not_an_error(
     assert response.status_code == 200
     assert "Rien n’a été enregistré" in response.text
     assert not project.participations.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"budget": "-1"}, "budget"),
+        ({"currency": "€"}, "currency"),
+        (
+            {"planned_start_on": "2024-02-01", "planned_end_on": "2024-01-01"},
+            "planned_end_on",
+        ),
+        (
+            {"actual_start_on": "2024-02-01", "actual_end_on": "2024-01-01"},
+            "actual_end_on",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_beside_what_to_correct(changes, field, staff_client):
+    response = save(staff_client, ProjectFactory(), changes)
+
+    assert set(response.context["adminform"].form.errors) == {field}
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        (added("participations", 0, role="partenaire"), "structure"),
+        (added("participations", 0, role="porteur", name="A", amount="-1"), "amount"),
+        (added("localities", 0, name="Gao", latitude="16"), "latitude"),
+    ],
+)
+def test_what_is_wrong_in_a_row_is_said_beside_it(changes, field, staff_client):
+    response = save(staff_client, ProjectFactory(), changes)
+
+    forms = [
+        form
+        for inline in response.context["inline_admin_formsets"]
+        for form in inline.formset.forms
+    ]
+    assert [set(form.errors) for form in forms] == [{field}]

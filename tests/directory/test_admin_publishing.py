@@ -1,6 +1,7 @@
 """What the staff do to structures: verify, publish, archive, delete."""
 
 import datetime
+import html
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -89,6 +90,18 @@ def test_structures_are_published_and_archived_from_the_list(staff_client):
     assert "Fiche archivée." in archived.text
 
 
+def test_publishing_names_the_rows_that_stay_hidden(staff_client):
+    public = StructureFactory(name="La visible")
+    merged = StructureFactory(name="L’ancienne", merged_into=public)
+
+    text = html.unescape(act(staff_client, "publish", public, merged).text)
+
+    assert "2 fiches publiées." in text
+    assert "Fiches que le public voit\u00a0: 1." in text
+    assert "Il ne voit pas encore\u00a0: L’ancienne (Fusionnée" in text
+    assert "La visible (" not in text
+
+
 def test_rows_of_a_filtered_list_are_published_and_logged(staff_client):
     drafts = [StructureFactory(), StructureFactory()]
 
@@ -96,15 +109,6 @@ def test_rows_of_a_filtered_list_are_published_and_logged(staff_client):
 
     assert Structure.objects.published().count() == 2
     assert LogEntry.objects.count() == 2
-
-
-def test_only_what_is_published_links_to_the_site(staff_client):
-    draft, public = StructureFactory(), StructureFactory(published=True)
-
-    texts = [staff_client.get(page_of(row)).text for row in (draft, public)]
-
-    assert ["Voir sur le site" in text for text in texts] == [False, True]
-    assert public.get_absolute_url() in texts[1]
 
 
 def test_what_a_project_needs_is_not_deleted_and_the_page_says_why(staff_client):

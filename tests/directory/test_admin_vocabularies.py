@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from directory.models import Commune, Country, Funder, Sector, StructureType
-from tests.admin_forms import add, address, errors, listed, page_of, save
+from tests.admin_forms import act, add, address, errors, listed, page_of, save
 from tests.factories import SectorFactory, StructureFactory, StructureTypeFactory
 
 
@@ -164,3 +164,28 @@ def test_the_website_of_a_funder_is_an_address_of_the_web(staff_client):
 
     assert Funder.objects.get(code="fonds").website == "https://fonds.example"
     assert "URL" in errors(refused)[0]
+
+
+@pytest.mark.parametrize("how", ["page", "list"])
+def test_a_sector_in_use_is_not_deleted_and_the_page_says_what_to_do(how, staff_client):
+    sector = Sector.objects.get(code="education")
+    StructureFactory(sectors=["education"])
+
+    if how == "page":
+        response = staff_client.post(
+            address(Sector, "delete", sector.pk), {"post": "1"}
+        )
+    else:
+        response = act(staff_client, "delete_selected", sector, post="yes")
+
+    assert Sector.objects.filter(pk=sector.pk).exists()
+    assert "structures (1)" in response.text
+    assert "Décochez «\u00a0proposé\u00a0»" in response.text
+
+
+def test_a_sector_that_nothing_uses_is_deleted(staff_client):
+    sector = SectorFactory()
+
+    staff_client.post(address(Sector, "delete", sector.pk), {"post": "yes"})
+
+    assert not Sector.objects.filter(pk=sector.pk).exists()

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from members.models import Membership, User
-from tests.admin_forms import add, added, address, errors, listed, page_of, save
+from tests.admin_forms import act, add, added, address, errors, listed, page_of, save
 from tests.factories import MembershipFactory, StructureFactory, UserFactory
 
 
@@ -195,6 +195,88 @@ def test_an_account_that_may_do_everything_is_out_of_reach_of_the_others(helper_
     assert helper_client.post(password, {"password1": "x"}).status_code == 403
     assert helper_client.post(delete, {"post": "yes"}).status_code == 403
     assert User.objects.filter(pk=boss.pk).exists()
+
+
+def given_rights(user, *codenames):
+    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+
+
+def stronger(kind):
+    """An account that may do something that the helper may not."""
+    user = UserFactory(is_staff=True, is_active=kind != "closed")
+    if kind == "group":
+        group = Group.objects.create(name="Rédaction")
+        group.permissions.set(Permission.objects.filter(codename="change_structure"))
+        user.groups.add(group)
+    else:
+        given_rights(user, "change_structure")
+    return user
+
+
+@pytest.mark.parametrize("kind", ["own", "group", "closed"])
+def test_nobody_takes_over_an_account_that_may_do_more(kind, helper_client):
+    user = stronger(kind)
+    password = reverse("admin:auth_user_password_change", args=[user.pk])
+    typed = {"password1": "puits-et-semences", "password2": "puits-et-semences"}
+
+    responses = [
+        helper_client.post(page_of(user), {"email": "x@x.example"}),
+        helper_client.post(password, {**typed, "usable_password": "true"}),
+        helper_client.post(address(User, "delete", user.pk), {"post": "yes"}),
+    ]
+    act(helper_client, "delete_selected", user, UserFactory(), post="yes")
+
+    assert [response.status_code for response in responses] == [403, 403, 403]
+    assert User.objects.get(pk=user.pk).password == user.password
+    assert User.objects.count() == 3
+
+
+def test_an_account_that_may_do_less_is_kept_by_the_staff(helper_client):
+    user = UserFactory(is_staff=True)
+    given_rights(user, "view_user")
+
+    save(helper_client, user, {"name": "Renommée"})
+    act(helper_client, "delete_selected", user, post="yes")
+
+    assert not User.objects.filter(pk=user.pk).exists()
+
+
+def test_nobody_gives_themselves_rights_through_their_group(helper_client):
+    group = Group.objects.create(name="Équipe")
+    helper = User.objects.get(is_staff=True)
+    helper.groups.add(group)
+    codenames = [f"{verb}_group" for verb in ("view", "add", "change", "delete")]
+    helper.user_permissions.add(*Permission.objects.filter(codename__in=codenames))
+
+    responses = [
+        helper_client.post(page_of(group), {"name": "x", "permissions": ["1"]}),
+        helper_client.post(address(Group, "add"), {"name": "y"}),
+        helper_client.post(address(Group, "delete", group.pk), {"post": "yes"}),
+    ]
+
+    assert [response.status_code for response in responses] == [403, 403, 403]
+    assert helper_client.get(page_of(group)).status_code == 200
+    assert not group.permissions.exists()
+
+
+def test_groups_are_kept_by_who_has_every_right(staff_client):
+    add(staff_client, Group, {"name": "Rédaction"})
+
+    assert Group.objects.get().name == "Rédaction"
+
+
+@pytest.mark.parametrize("typed", ["equ\u0131pe@essai.example", "équipe@essai.example"])
+def test_an_address_that_looks_like_another_is_refused_on_its_field(
+    typed, staff_client
+):
+    changes = {"email": typed, "usable_password": "false"}
+
+    for response in (
+        add(staff_client, User, changes),
+        save(staff_client, UserFactory(), {"email": typed}),
+    ):
+        form = response.context["adminform"].form
+        assert set(form.errors) == {"email"}
 
 
 def test_rights_are_given_by_who_has_them(staff_client):

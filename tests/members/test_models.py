@@ -18,6 +18,25 @@ def test_an_account_opens_whatever_the_case_of_its_address(typed, db):
     assert authenticate(username=typed, password="autre") is None
 
 
+def test_letters_that_look_alike_do_not_open_an_account(db):
+    User.objects.create_user("equipe@essai.example", PASSWORD)
+
+    assert authenticate(username="equ\u0131pe@essai.example", password=PASSWORD) is None
+    assert authenticate(username=None, password=PASSWORD) is None
+
+
+def test_accounts_of_the_demonstration_open_nothing_elsewhere(client, db, settings):
+    user = User.objects.create_superuser("Equipe@Demo.example", PASSWORD)
+    client.force_login(user)
+    answers = []
+
+    for settings.DEMO in (True, False):
+        opened = authenticate(username=user.email, password=PASSWORD)
+        answers.append((opened, client.get("/admin/").status_code))
+
+    assert answers == [(user, 200), (None, 302)]
+
+
 def test_two_accounts_never_share_an_address(db):
     User.objects.create_user("zoe@essai.example")
 

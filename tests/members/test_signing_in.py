@@ -100,7 +100,45 @@ def test_signing_out_takes_a_post_and_leads_home(client, owner):
     assert "Connexion" in Page(response).links
 
 
+@pytest.mark.parametrize("target", [URL, f"{URL}?next=/", "/admin/login/"])
+def test_the_way_back_never_leads_to_a_form_of_sign_in(
+    client, owner, owned_structure, target
+):
+    arrivals = [
+        arrival(sign_in(client, owner, next=target)),
+        arrival(client.get(URL, {"next": target}, follow=True)),
+    ]
+
+    assert arrivals == [owned_structure.get_absolute_url()] * 2
+
+
+def test_the_door_of_the_admin_is_that_of_the_site_and_keeps_the_way(client, staff):
+    response = client.get("/admin/directory/contact/", follow=True)
+
+    assert arrival(response) == f"{URL}?next=/admin/directory/contact/"
+    assert arrival(sign_in(client, staff, next="/admin/")) == "/admin/"
+    assert client.get("/admin/login/")["Location"] == "/admin/"
+    assert client.post("/admin/login/", {"username": "x"})["Location"] == "/admin/"
+
+
+def test_nobody_signs_in_at_the_door_of_the_admin(client, staff):
+    typed = {"username": staff.email, "password": PASSWORD}
+
+    response = client.post("/admin/login/", typed)
+
+    assert response["Location"] == f"{URL}?next=/admin/"
+    assert "_auth_user_id" not in client.session
+
+
 # Who may not
+
+
+def test_a_member_who_opens_the_admin_is_told_why_not(owner_client):
+    response = owner_client.get("/admin/", follow=True)
+
+    assert response.status_code == 403
+    assert "Accès refusé" in Page(response).text
+    assert Page(response).href("Revenir à l’accueil") == "/"
 
 
 def test_a_link_does_not_sign_out(owner_client):
@@ -163,6 +201,21 @@ def test_an_error_does_not_say_whether_the_account_exists(client, owner):
 
     assert REFUSAL in known.text
     assert REFUSAL in unknown.text
+
+
+def test_an_error_is_tied_to_the_fields_and_to_the_title(client, owner):
+    calm = client.get(URL).text
+    wrong = client.post(URL, {"username": owner.email, "password": "non"}).text
+    empty = client.post(URL, {"username": "", "password": "non"}).text
+
+    assert "<title>Connexion" in calm
+    assert "aria-invalid" not in calm
+    assert "<title>Erreur – Connexion" in wrong
+    assert wrong.count('aria-invalid="true"') == 2
+    assert wrong.count('aria-describedby="erreur-connexion"') == 2
+    assert 'id="erreur-connexion"' in wrong
+    assert "<title>Erreur – Connexion" in empty
+    assert empty.count('aria-invalid="true"') == 1
 
 
 @pytest.mark.parametrize("target", ["https://ailleurs.example/", "//ailleurs.example"])

@@ -14,10 +14,6 @@ def _no_other_page(db):
     Page.objects.all().delete()
 
 
-def preview(page):
-    return reverse("admin:news_page_preview", args=[page.pk])
-
-
 def test_a_page_is_found_by_its_words_without_accents(staff_client):
     found = PageFactory(body="<p>Solidarité à l’étranger</p>")
     PageFactory()
@@ -93,40 +89,26 @@ def test_pages_are_published_from_the_list(staff_client, client):
     assert client.get(page.get_absolute_url()).status_code == 200
 
 
-def test_only_a_published_page_links_to_the_site_and_each_has_a_preview(staff_client):
+def test_a_draft_is_previewed_at_its_address(staff_client):
     pages = [PageFactory(published=True), PageFactory()]
 
     texts = [staff_client.get(page_of(page)).text for page in pages]
 
     assert ["Voir sur le site" in text for text in texts] == [True, False]
-    assert all(preview(page) in text for page, text in zip(pages, texts, strict=True))
-
-
-def test_a_draft_is_previewed_by_the_staff_alone(staff_client, member_client, client):
-    page = PageFactory(title="Bientôt")
-
-    shown = staff_client.get(preview(page))
-
-    assert shown.status_code == 200
-    assert "Aperçu de ce qui est enregistré" in shown.text
-    assert "Bientôt" in shown.text
-    for stranger in (member_client, client):
-        assert stranger.get(preview(page)).status_code == 302
+    assert ["Aperçu" in text for text in texts] == [False, True]
+    assert (
+        "visible de l’équipe seule"
+        in staff_client.get(pages[1].get_absolute_url()).text
+    )
 
 
 def test_a_preview_needs_the_right_to_see_pages(client):
     page = PageFactory()
     person = UserFactory(is_staff=True)
     client.force_login(person)
-    refused = client.get(preview(page))
+    refused = client.get(page.get_absolute_url())
 
     person.user_permissions.add(Permission.objects.get(codename="view_page"))
 
-    assert refused.status_code == 403
-    assert client.get(preview(page)).status_code == 200
-
-
-def test_a_preview_of_nothing_is_not_found(staff_client):
-    missing = reverse("admin:news_page_preview", args=[999_999])
-
-    assert staff_client.get(missing).status_code == 404
+    assert refused.status_code == 404
+    assert client.get(page.get_absolute_url()).status_code == 200

@@ -181,3 +181,36 @@ def test_the_cost_does_not_grow_with_the_rows(
         client.get(URL)
 
     assert len(many) == len(few)
+
+
+@pytest.mark.parametrize("typed", ["ONU", "onu"])
+def test_a_keyword_with_capitals_in_its_address_filters(typed, client, db):
+    found = ArticleFactory(published=True, tags=["ONU"])
+    ArticleFactory(published=True)
+    found.tags.update(slug="ONU")
+
+    response = client.get(URL, {"mot-cle": typed})
+
+    assert list(response.context["articles"]) == [found]
+    assert not response.context["notices"]
+
+
+def test_a_keyword_of_drafts_alone_is_unknown(client, db):
+    ArticleFactory(tags=["secret"])
+    ArticleFactory(published=True, tags=["eau"])
+
+    response = client.get(URL, {"mot-cle": "secret"})
+
+    assert "n’est pas un mot-clé connu" in Page(response).text
+    assert len(response.context["articles"]) == 1
+
+
+def test_a_keyword_without_address_is_shown_without_link(client, db):
+    article = ArticleFactory(published=True, tags=["水"])
+    article.tags.update(slug="")
+
+    page = Page(client.get(article.get_absolute_url()))
+
+    assert "水" in page.text
+    assert "水" not in page.links
+    assert client.get(URL).status_code == 200

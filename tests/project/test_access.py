@@ -8,6 +8,7 @@ from tests.factories import (
     PageFactory,
     ProjectFactory,
     StructureFactory,
+    UserFactory,
 )
 
 #: name of the address -> (arguments, what a visitor, a member, an owner, staff get)
@@ -30,7 +31,7 @@ EXPECTED = {
     "styleguide": ([], (404, 404, 404, 200)),
     "media": (["nothing-there.png"], HIDDEN),
 }
-#: What nobody sees at a public address, the staff included: they have the admin.
+#: Pages that the staff look at before they are published.
 UNPUBLISHED = [
     "directory:structure",
     "directory:project",
@@ -83,7 +84,7 @@ def test_each_person_gets_what_the_matrix_says(name, clients, visible):
 
 
 @pytest.mark.parametrize("name", UNPUBLISHED)
-def test_drafts_are_seen_by_nobody_at_a_public_address(name, clients):
+def test_drafts_are_seen_by_the_staff_alone(name, clients):
     StructureFactory(slug="brouillon")
     ProjectFactory(slug="brouillon")
     ArticleFactory(slug="brouillon")
@@ -91,7 +92,24 @@ def test_drafts_are_seen_by_nobody_at_a_public_address(name, clients):
 
     got = tuple(c.get(reverse(name, args=["brouillon"])).status_code for c in clients)
 
-    assert got == HIDDEN
+    assert got == (404, 404, 404, 200)
+
+
+def test_a_merged_structure_is_seen_by_nobody(clients):
+    StructureFactory(slug="fusionnee", published=True, merged_into=StructureFactory())
+
+    address = reverse("directory:structure", args=["fusionnee"])
+
+    assert tuple(c.get(address).status_code for c in clients) == HIDDEN
+
+
+def test_staff_without_the_right_to_read_see_no_draft(client, db):
+    StructureFactory(slug="brouillon")
+    client.force_login(UserFactory(is_staff=True))
+
+    address = reverse("directory:structure", args=["brouillon"])
+
+    assert client.get(address).status_code == 404
 
 
 @pytest.mark.parametrize("who", ["visitor", "member", "owner"])

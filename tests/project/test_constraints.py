@@ -290,6 +290,10 @@ PUBLICATIONS_AND_PEOPLE = [
         lambda: [UserFactory(email=f"{name}@essai.example") for name in ("zoe", "ZOE")],
     ),
     (
+        "user_email_is_plain_before_the_at",
+        lambda: UserFactory(email="equ\u0131pe@x.example"),
+    ),
+    (
         "membership_is_said_once",
         twice(MembershipFactory, user=UserFactory, structure=StructureFactory),
     ),

@@ -212,7 +212,7 @@ def test_a_default_that_is_not_understood_refuses_the_file(field, value):
     [
         ("nom", "", "« nom » est vide."),
         ("nom", "x" * 201, "Le nom a plus de 200 caractères."),
-        ("courriel", "pas une adresse", "adresse de courriel"),
+        ("courriel", "pas une adresse", "adresse électronique"),
         ("site web", "javascript:alert(1)", "URL"),
         ("année de création", "jadis", "nombre entier"),
         ("adhérent depuis le", "2020", "le jour manque"),

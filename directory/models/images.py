@@ -1,0 +1,199 @@
+"""Pictures that people send: checked, drawn again, renamed, and thrown away in time.
+
+What a visitor downloads is never the file that was sent. It is drawn again from its
+pixels, upright, without metadata (a photograph tells where it was taken), under a name
+that nobody guesses. Animated pictures are refused: the site shows none that move.
+
+The file of a row goes with the row, or with the picture that replaces it. No constraint
+and no QuerySet reaches files, and both cascades and bulk deletions must be followed:
+as Django's own `ImageField` does for its dimensions, the field listens to the saving
+and the deletion of its model. Files are removed once the transaction is committed.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+import os
+import secrets
+from pathlib import PurePath
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile, File
+from django.db import models, transaction
+from django.db.models.fields.files import ImageFieldFile
+from django.db.models.signals import post_delete, post_save
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps
+
+MOST_BYTES = 5 * 1024 * 1024
+MOST_PIXELS = 25_000_000
+#: Extension -> the format of Pillow that it promises.
+FORMATS = {
+    ".jpg": "JPEG",
+    ".jpeg": "JPEG",
+    ".png": "PNG",
+    ".webp": "WEBP",
+    ".gif": "GIF",
+    ".avif": "AVIF",
+}
+#: Photographs of telephones may hold several views: the first is a JPEG.
+SEEN_AS = {"MPO": "JPEG"}
+#: How a format is written, when its defaults would spoil a photograph.
+QUALITY = {"JPEG": 90, "WEBP": 90, "AVIF": 85}
+TOO_MANY_PIXELS = _("Image trop grande\u00a0: 25 millions de pixels au plus.")
+
+
+def read_picture(file: File, name: str) -> Image.Image:
+    """The pixels of a file, decoded.
+
+    Raises:
+        ValidationError: when it is too heavy, too large, animated, not a picture, or
+            not of the kind that its name promises.
+
+    """
+    kind = FORMATS.get(PurePath(name).suffix.lower())
+    if kind is None:
+        message = _("Formats d’image acceptés\u00a0: JPG, PNG, WebP, GIF et AVIF.")
+        raise ValidationError(message, code="format")
+    if file.size > MOST_BYTES:
+        raise ValidationError(_("Image trop lourde\u00a0: 5 Mo au plus."), code="heavy")
+    picture = _opened(file)
+    if SEEN_AS.get(picture.format or "", picture.format) != kind:
+        message = _(
+            "Le contenu de cette image ne correspond pas à son extension\u00a0:"
+            " enregistrez-la de nouveau, puis renvoyez-la."
+        )
+        raise ValidationError(message, code="extension")
+    if picture.width * picture.height > MOST_PIXELS:
+        raise ValidationError(TOO_MANY_PIXELS, code="large")
+    if picture.format not in SEEN_AS and getattr(picture, "is_animated", False):
+        message = _("Image animée\u00a0: envoyez une image fixe.")
+        raise ValidationError(message, code="animated")
+    return _decoded(picture)
+
+
+def _opened(file: File) -> Image.Image:
+    file.seek(0)
+    try:
+        return Image.open(file, formats=sorted(set(FORMATS.values())))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ValidationError(TOO_MANY_PIXELS, code="large") from error
+    except Exception as error:
+        raise _unreadable() from error
+
+
+def _decoded(picture: Image.Image) -> Image.Image:
+    try:
+        picture.load()
+        upright = ImageOps.exif_transpose(picture)
+        mode = "RGBA" if upright.has_transparency_data else "RGB"
+        bare = upright if upright.mode == "L" else upright.convert(mode)
+    except Exception as error:
+        raise _unreadable() from error
+    # The profile of colours is right for the pixels it came with, and for them only.
+    same_colours = upright.mode in {"L", "RGB", "RGBA"}
+    profile = picture.info.get("icc_profile") if same_colours else None
+    bare.info = {"icc_profile": profile}
+    return bare
+
+
+def _unreadable() -> ValidationError:
+    message = _("Cette image est illisible\u00a0: fichier abîmé, ou d’un autre genre.")
+    return ValidationError(message, code="unreadable")
+
+
+def redrawn(file: File, name: str) -> ContentFile:
+    """The same picture, made of its pixels alone. Raises as `read_picture`."""
+    picture = read_picture(file, name)
+    kind = FORMATS[PurePath(name).suffix.lower()]
+    options: dict[str, Any] = {"icc_profile": picture.info.pop("icc_profile", None)}
+    if kind in QUALITY:
+        options["quality"] = QUALITY[kind]
+    buffer = io.BytesIO()
+    picture.save(buffer, kind, **options)
+    return ContentFile(buffer.getvalue())
+
+
+def validate_picture(value: PictureFile) -> None:
+    """Refuse what has just been sent and cannot be shown; stored files are trusted."""
+    if not getattr(value, "_committed", True):
+        read_picture(value.file, value.name or "")
+
+
+class PictureFile(ImageFieldFile):
+    """The file of a `PictureField`: whatever the way in, it is drawn again."""
+
+    def save(self, name: str, content: File, save: bool = True) -> None:  # noqa: FBT001, FBT002 - Django's signature
+        """Store the picture drawn again, under a name of ours."""
+        super().save(name, redrawn(content, name), save)
+
+
+class PictureInput(forms.FileField):
+    """Where a picture is sent; the model's field says what is wrong with it."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Let the browser propose only what is accepted."""
+        return {**super().widget_attrs(widget), "accept": ",".join(FORMATS)}
+
+
+class PictureField(models.ImageField):
+    """A picture that people send; `upload_to` is its folder."""
+
+    attr_class = PictureFile
+    default_validators = [validate_picture]
+
+    def contribute_to_class(
+        self,
+        cls: type[models.Model],
+        name: str,
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
+        """Listen to what becomes of the rows."""
+        super().contribute_to_class(cls, name, *args, **kwargs)
+        if not cls._meta.abstract:
+            post_save.connect(self._forget_replaced, sender=cls)
+            post_delete.connect(self._forget_deleted, sender=cls)
+
+    def generate_filename(self, instance: Any, filename: str | os.PathLike[str]) -> str:
+        """Give a name that nobody guesses, in the folder of the field."""
+        suffix = PurePath(filename).suffix.lower().replace(".jpeg", ".jpg")
+        return super().generate_filename(instance, secrets.token_hex(16) + suffix)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": PictureInput, **kwargs})
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 - Django's signature
+        """Store what was sent, and note the name of what it replaces."""
+        replaced = "" if add else self._stored_name(model_instance)
+        file = super().pre_save(model_instance, add)
+        if replaced != (file.name or ""):
+            vars(model_instance)[self._memo] = replaced
+        return file
+
+    @property
+    def _memo(self) -> str:
+        return f"_replaced_{self.attname}"
+
+    def _stored_name(self, row: models.Model) -> str:
+        rows = type(row)._base_manager.filter(pk=row.pk)
+        return rows.values_list(self.attname, flat=True).first() or ""
+
+    def _forget_replaced(self, instance: Any, using: str, **signal: Any) -> None:
+        self._forget(type(instance), vars(instance).pop(self._memo, ""), using)
+
+    def _forget_deleted(self, instance: Any, using: str, **signal: Any) -> None:
+        file = getattr(instance, self.attname)
+        self._forget(type(instance), file.name or "", using)
+
+    def _forget(self, model: type[models.Model], name: str, using: str) -> None:
+        if name:
+            forget = functools.partial(self._delete_unused, model, name)
+            transaction.on_commit(forget, using=using, robust=True)
+
+    def _delete_unused(self, model: type[models.Model], name: str) -> None:
+        if not model._base_manager.filter(**{self.attname: name}).exists():
+            self.storage.delete(name)
