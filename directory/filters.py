@@ -131,7 +131,7 @@ class GoalFacet(NumberFacet):
 class StructureFilter(ListingFilter):
     """Narrow the published structures: the annuaire."""
 
-    q = TextSearch(label=_("Nom, ville, pays, mot…"), verb="search")
+    q = TextSearch(hint=_("Nom, ville, pays, secteur…"), verb="search")
     type = TypeFacet(
         label=_("Type de structure"), noun=_("un type connu"), verb="of_types"
     )
@@ -156,7 +156,7 @@ class StructureFilter(ListingFilter):
 class ProjectFilter(ListingFilter):
     """Narrow the published projects: the panorama."""
 
-    q = TextSearch(label=_("Titre, pays, acteur, mot…"), verb="search")
+    q = TextSearch(hint=_("Titre, pays, secteur, acteur…"), verb="search")
     pays = CountryFacet(label=_("Pays"), verb="taking_place_in")
     secteur = SectorFacet()
     odd = GoalFacet()

@@ -133,6 +133,11 @@ class Parameter(filters.Filter):
 class TextSearch(Parameter):
     """The words to find: each of them, accents or not."""
 
+    def __init__(self, *, hint: Any, **kwargs: Any) -> None:
+        """Take a hint of what can be found, shown in the empty box."""
+        super().__init__(label=gettext_lazy("Recherche"), **kwargs)
+        self.hint = hint
+
     def read(self, raw: list[str]) -> Answer:
         if not raw:
             return Answer()

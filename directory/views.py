@@ -20,7 +20,7 @@ class StructureListView(ListingView):
     context_object_name = "structures"
     results_template = "directory/_structure_results.html"
     heading = _("Annuaire des acteurs")
-    lead = _(
+    introduction = _(
         "Collectivités, associations, établissements, entreprises\u00a0: qui agit à"
         " l’international, sur quoi et dans quels pays."
     )
@@ -56,7 +56,7 @@ class ProjectListView(ListingView):
     context_object_name = "projects"
     results_template = "directory/_project_results.html"
     heading = _("Panorama des projets")
-    lead = _(
+    introduction = _(
         "Les actions de coopération et de solidarité internationales des acteurs du"
         " territoire."
     )

@@ -37,7 +37,7 @@ class KeywordFacet(TermFacet):
 class ArticleFilter(ListingFilter):
     """Narrow the published articles."""
 
-    q = TextSearch(label=_("Titre, pays, mot…"), verb="search")
+    q = TextSearch(hint=_("Titre, pays, secteur…"), verb="search")
     nature = ChoiceFacet(
         label=_("Nature"),
         field_name="kind",

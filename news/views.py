@@ -20,7 +20,7 @@ class ArticleListView(ListingView):
     context_object_name = "articles"
     results_template = "news/_article_results.html"
     heading = _("Actualités")
-    lead = _("Les nouvelles du réseau et de ses adhérents.")
+    introduction = _("Les nouvelles du réseau et de ses adhérents.")
     search_label = _("Chercher une actualité")
 
     def get_queryset(self) -> models.QuerySet:

@@ -6,32 +6,23 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
-from django import forms
 from django.contrib.messages.constants import SUCCESS
 from django.contrib.messages.storage.base import Message
-from django.core.paginator import Page, Paginator
 from django.templatetags.static import static
 from django.utils import timezone
 
-from directory.glance import Counted, Place
-from directory.listings import Chip
+from directory.glance import Place
 from directory.models import Goal, Sector
-from directory.parameters import Answer, Option, Sort, Value
-
-ACTORS = "/annuaire/"
-COUNTED = [
-    Counted("Mali", 24, "/annuaire/?pays=ML"),
-    Counted("République démocratique du Congo", 7, "/annuaire/?pays=CD"),
-    Counted("Vanuatu", 1, "/annuaire/?pays=VU"),
-]
-CHIPS = [
-    Chip("Pays d’intervention", "Mali", "secteur=education"),
-    Chip("Secteur d’intervention", "Éducation", "pays=ML"),
-]
-NOTICES = [
-    "« ZZ » n’est pas un pays connu : ce filtre est ignoré.",
-    "La page 9 n’existe pas : voici la page 2.",
-]
+from directory.parameters import Answer, Sort
+from territoires.samples import (
+    ACTORS,
+    CHIPS,
+    COUNTED,
+    NOTICES,
+    SampleForm,
+    sample_facet,
+    sample_page,
+)
 
 
 @dataclass(frozen=True)
@@ -51,18 +42,6 @@ class Specimen:
     def is_fact(self) -> bool:
         """Whether the component only stands in a definition list."""
         return self.name in {"fact", "links_fact"}
-
-
-class SampleForm(forms.Form):
-    """A form with a field that explains itself."""
-
-    name = forms.CharField(label="Nom de la structure")
-    siren = forms.RegexField(
-        r"^\d{9}$",
-        label="SIREN",
-        help_text="Neuf chiffres, sans espace.",
-        error_messages={"invalid": "Un SIREN a neuf chiffres."},
-    )
 
 
 def specimens() -> list[Specimen]:
@@ -101,6 +80,11 @@ def _words() -> list[tuple]:
                 _state("Adhérent", label="ADHÉRENT", kind=""),
                 _state("Discrète", label="En cours", kind="quiet"),
             ),
+        ),
+        (
+            "unpublished",
+            "Page que le public ne voit pas",
+            (_state("Brouillon", reason="Brouillon : visible de l’équipe seule."),),
         ),
         (
             "verified",
@@ -293,8 +277,8 @@ def _forms() -> list[tuple]:
 
 
 def _listing() -> list[tuple]:
-    facet = _facet("essai", "Pays d’essai", few=True)
-    long = _facet("long", "Pays, nombreux", few=False)
+    facet = sample_facet("essai", "Pays d’essai", few=True)
+    long = sample_facet("long", "Pays, nombreux", few=False)
     sort = SimpleNamespace(
         label="Trier par",
         name="tri",
@@ -305,9 +289,9 @@ def _listing() -> list[tuple]:
         ],
     )
     listing = SimpleNamespace(chips=[], facets=[facet], sort=sort, query="")
-    page = _page(5)
+    page = sample_page(5)
     numbers = list(page.paginator.get_elided_page_range(5, on_each_side=1, on_ends=1))
-    first = _page(1)
+    first = sample_page(1)
     return [
         (
             "facet",
@@ -378,19 +362,3 @@ def _layout() -> list[tuple]:
             (_state("Cachés", label="Accès rapide, exemple"),),
         ),
     ]
-
-
-def _facet(name: str, label: str, *, few: bool) -> SimpleNamespace:
-    values = [Value(row.label.lower(), row.label) for row in COUNTED]
-    return SimpleNamespace(
-        name=name,
-        label=label,
-        is_open=few,
-        is_long=not few,
-        answer=Answer(tuple(values[:1]) if few else ()),
-        options=[Option(v, few and v is values[0], 0) for v in values],
-    )
-
-
-def _page(number: int) -> Page:
-    return Paginator(range(240), 24).page(number)

@@ -5,6 +5,7 @@ const fold = (text) =>
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .replace(/œ/gi, "oe")
+    .replace(/[\s'’‘‐-―-]+/g, " ")
     .toLowerCase();
 
 // Open the panel where there is room for it.
@@ -27,7 +28,7 @@ function typeAhead(values) {
   const field = values.querySelector("[data-type-ahead-field]");
   const none = values.querySelector("[data-type-ahead-none]");
   const input = field.querySelector("input");
-  const lines = [...values.querySelectorAll("li")].map((line) => [
+  const lines = [...values.querySelectorAll(".option")].map((line) => [
     line,
     fold(line.textContent),
   ]);

@@ -483,3 +483,19 @@ def test_the_cost_does_not_grow_with_the_rows(
 
 def test_the_address_is_a_contract():
     assert reverse("directory:structures") == URL
+
+
+def test_the_title_tells_the_page_after_the_first(client, db):
+    for n in range(25):
+        StructureFactory(published=True, name=f"Acteur {n}")
+
+    first, second = (Page(client.get(URL, {"page": n})).title for n in (1, 2))
+
+    assert "page" not in first
+    assert "Annuaire des acteurs (page 2 sur 2)" in second
+
+
+def test_the_words_searched_are_a_chip_named_search(client, db):
+    text = client.get(URL, {"q": "maison"}).text
+
+    assert "Retirer le filtre Recherche" in text

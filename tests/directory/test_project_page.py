@@ -65,7 +65,7 @@ def test_it_shows_what_is_public(client, db):
         "Premier paragraphe. Second paragraphe.",
         "Nature Eau 1 %",
         "État En cours",
-        "Bénéficiaires 1 250 – élèves de deux écoles",
+        "Bénéficiaires 1 250 élèves de deux écoles",
         "Liens YouTube",
         "Mopti (Mali)",
         "ODD 6 Eau propre et assainissement",

@@ -49,7 +49,6 @@ def test_what_the_staff_type_is_cleaned(staff_client):
     ("changes", "message"),
     [
         ({"slug": "annuaire"}, "/annuaire/ est prise par une autre partie du site."),
-        ({"slug": "", "title": "Accessibilité"}, "/accessibilite/ est prise"),
         ({"slug": "prise"}, "existe déjà"),
         ({"slug": "Le-Réseau"}, "Ce champ ne doit contenir que"),
         ({"slug": "A_b"}, "en minuscules sans accent"),
@@ -64,6 +63,15 @@ def test_what_is_refused_is_said_in_french(changes, message, staff_client):
     response = save(staff_client, PageFactory(), changes)
 
     assert message in " ".join(errors(response))
+
+
+def test_a_title_whose_address_is_taken_by_the_site_is_refused(staff_client):
+    response = add(
+        staff_client, Page, {"title": "Accessibilité", "body": "<p>Merci.</p>"}
+    )
+
+    assert "/accessibilite/ est prise" in " ".join(errors(response))
+    assert not Page.objects.exists()
 
 
 def test_the_editor_comes_with_its_buttons_named_and_nothing_inline(staff_client):
