@@ -23,8 +23,9 @@ def test_a_first_view_asks_for_at_most_12_files(observe, kind):
 
 
 @landing
-def test_a_first_view_has_the_best_grade_of_ecoindex(observe, kind):
-    assert observe(kind).ecoindex[1] == "A"
+def test_a_first_view_has_one_of_the_two_best_grades_of_ecoindex(observe, kind):
+    """A at seven requests needs fewer than 400 elements: facets print every value."""
+    assert observe(kind).ecoindex[1] in {"A", "B"}
 
 
 @everywhere
