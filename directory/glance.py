@@ -60,7 +60,7 @@ def region_map(network: Network | None, structures: StructureQuerySet) -> Region
     counts = dict(seats.values_list("department").annotate(Count("pk")))
     departments = Department.objects.filter(region__in=regions)
     rows = [
-        Counted(str(row), counts.get(row.code, 0), _listing(departement=row.code))
+        Counted(str(row), counts.get(row.code, 0), annuaire(departement=row.code))
         for row in departments
     ]
     shapes = _shapes(regions[0]) if len(regions) == 1 else {}
@@ -90,7 +90,7 @@ def actors_by_country(structures: StructureQuerySet) -> list[Counted]:
         actors=Count("structures", filter=acting, distinct=True)
     ).filter(actors__gt=0)
     return [
-        Counted(str(row), row.actors, _listing(pays=row.code))
+        Counted(str(row), row.actors, annuaire(pays=row.code))
         for row in found.order_by("-actors", "label_key")
     ]
 
@@ -100,7 +100,8 @@ def by_name(rows: list[Counted]) -> list[Counted]:
     return sorted(rows, key=lambda row: fold(row.label))
 
 
-def _listing(**query: str) -> str:
+def annuaire(**query: str) -> str:
+    """The address of the annuaire, filtered: `annuaire(pays="ML")`."""
     return f"{reverse('directory:structures')}?{urlencode(query)}"
 
 

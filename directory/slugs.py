@@ -8,6 +8,9 @@ from typing import Any
 
 from django.utils.text import slugify
 
+#: Ends of addresses that are pages of a listing, not rows: /annuaire/suggestions/.
+RESERVED = frozenset({"suggestions"})
+
 
 def unique_slug(model: type[Any], text: str, *, taken: Container[str] = ()) -> str:
     """A free address for a row of the model: « ville-daix-en-provence », then « -2 ».
@@ -18,7 +21,7 @@ def unique_slug(model: type[Any], text: str, *, taken: Container[str] = ()) -> s
     """
     base = _base(model, text)
     rows = model._default_manager.filter(slug__startswith=base)
-    used = set(rows.values_list("slug", flat=True))
+    used = RESERVED.union(rows.values_list("slug", flat=True))
     return next(
         slug for slug in _ranked(base) if slug not in used and slug not in taken
     )
@@ -30,7 +33,7 @@ class Slugs:
     def __init__(self, model: type[Any]) -> None:
         """Read the addresses in use, once."""
         self._model = model
-        self._used = set(model._default_manager.values_list("slug", flat=True))
+        self._used = {*RESERVED, *model._default_manager.values_list("slug", flat=True)}
         self._ranks: dict[str, int] = {}
 
     def take(self, text: str) -> str:

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from directory import views
+from directory import suggestions, views
 
 app_name = "directory"
 urlpatterns = [
     path("annuaire/", views.StructureListView.as_view(), name="structures"),
+    # Before the structures: `slugs.RESERVED` keeps its address from them.
+    path("annuaire/suggestions/", suggestions.suggestions, name="suggestions"),
     path("annuaire/<slug:slug>/", views.StructureView.as_view(), name="structure"),
     path("projets/", views.ProjectListView.as_view(), name="projects"),
     path("projets/<slug:slug>/", views.ProjectView.as_view(), name="project"),

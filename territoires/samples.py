@@ -10,6 +10,7 @@ from django.core.paginator import Page, Paginator
 from directory.glance import Counted
 from directory.listings import Chip
 from directory.parameters import Answer, Option, Value
+from directory.suggestions import Group, Suggestion
 
 ACTORS = "/annuaire/"
 COUNTED = [
@@ -24,6 +25,14 @@ CHIPS = [
 NOTICES = [
     "« ZZ » n’est pas un pays connu : ce filtre est ignoré.",
     "La page 9 n’existe pas : voici la page 2.",
+]
+SUGGESTED = [
+    Group(
+        "Acteurs",
+        [Suggestion("Les Amis du fleuve (ADF)", ACTORS, detail="Aix-en-Provence (13)")],
+    ),
+    Group("Pays", [Suggestion("Mali", "/annuaire/?pays=ML", value="ML", count=24)]),
+    Group("Valeurs à choisir", [Suggestion("Sénégal", value="SN", count=1)]),
 ]
 
 

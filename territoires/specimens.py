@@ -14,11 +14,13 @@ from django.utils import timezone
 from directory.glance import Place
 from directory.models import Goal, Sector
 from directory.parameters import Answer, Sort
+from directory.suggestions import said
 from territoires.samples import (
     ACTORS,
     CHIPS,
     COUNTED,
     NOTICES,
+    SUGGESTED,
     SampleForm,
     sample_facet,
     sample_page,
@@ -238,6 +240,14 @@ def _forms() -> list[tuple]:
                     placeholder="Nom, ville, pays…",
                     kind="",
                 ),
+            ),
+        ),
+        (
+            "suggestions",
+            "Suggestions de la recherche",
+            (
+                _state("Une de chaque sorte", **said(SUGGESTED)),
+                _state("Aucune (dite, et rien n’est montré)", **said([])),
             ),
         ),
         (

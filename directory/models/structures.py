@@ -32,6 +32,7 @@ from directory.models.fields import (
 )
 from directory.models.geography import Country
 from directory.models.images import PictureField
+from directory.models.names import slug_is_free, suggested
 from directory.models.published import (
     Publication,
     Sourced,
@@ -42,6 +43,7 @@ from directory.models.seats import Seated, seat
 from directory.models.vocabularies import Goal, Sector, StructureType
 
 EARLIEST_YEAR, LATEST_YEAR = 1000, 2100
+PUBLIC = models.Q(publication=Publication.PUBLISHED, merged_into__isnull=True)
 SEARCHED = search.Haystack(
     keys=(
         "search_key",
@@ -65,7 +67,7 @@ class StructureQuerySet(SourcedQuerySet):
 
     def published(self) -> StructureQuerySet:
         """Keep what the public may see."""
-        return self.filter(publication=Publication.PUBLISHED, merged_into__isnull=True)
+        return self.filter(PUBLIC)
 
     def visible_to(self, user: Any) -> StructureQuerySet:
         """Keep what this person may see: drafts too, for the staff who edit them."""
@@ -164,6 +166,7 @@ class Structure(Seated, Sourced):
         blank=True,
         help_text=_("Anciens noms et variantes, un par ligne."),
     )
+    names_key = searchable("name", "acronym", arrays=("other_names",))
     search_key = searchable(
         "name",
         "acronym",
@@ -302,10 +305,12 @@ class Structure(Seated, Sourced):
         verbose_name_plural = _("structures")
         indexes = [
             models.Index("name_key", "name", "id", name="structure_by_name"),
+            *suggested("structure", PUBLIC),
         ]
         constraints = [
             *provenance("structure"),
             *seat("structure"),
+            slug_is_free("structure"),
             not_blank("structure_has_a_name", "name"),
             is_web_address("structure_website_is_web_address"),
             are_web_addresses("structure_social_links_are_addresses", "social_links"),

@@ -126,8 +126,13 @@ EVERY_KIND = (
     Kind("forbidden", "Formulaire périmé", address="/essai/403/", status=403),
     Kind("broken", "Panne", address="/essai/500/", status=500),
 )
-#: Addresses that show no page: an action, a redirection, files.
-NOT_PAGES = {"members:after-login", "members:logout", "media"}
+#: Addresses that show no page: an action, a redirection, a part of a page, files.
+NOT_PAGES = {
+    "directory:suggestions",
+    "members:after-login",
+    "members:logout",
+    "media",
+}
 
 
 def views(patterns=None, prefix=""):

@@ -47,7 +47,9 @@ def test_words_and_filters_go_together(site, open_page, scripts):
     page = open_page(java_script_enabled=scripts)
     page.goto(f"{site}/annuaire/?pays=SN")
 
-    page.get_by_role("searchbox", name="Chercher un acteur").fill("voisine 07")
+    page.get_by_label("Chercher un acteur").and_(page.locator("input")).fill(
+        "voisine 07"
+    )
     page.get_by_role("button", name="Rechercher").click()
 
     assert page.locator("#resultats").inner_text() == "1 acteur"

@@ -232,6 +232,12 @@ def test_a_structure_is_not_merged_into_itself(staff_client):
     assert errors(response) == ["Une fiche ne fusionne pas avec elle-même."]
 
 
+def test_the_address_of_a_page_of_the_annuaire_is_refused(staff_client):
+    response = save(staff_client, StructureFactory(), {"slug": "suggestions"})
+
+    assert errors(response) == ["Cette adresse est prise par une page du site."]
+
+
 def test_a_point_typed_by_hand_is_known_as_such_and_stays(staff_client):
     structure = StructureFactory(commune_id="13001")
     structure.locate()

@@ -35,6 +35,11 @@ def test_a_taken_address_is_numbered_with_the_first_free_number(db):
     assert unique_slug(Project, "Maison") == "maison"
 
 
+def test_no_row_takes_the_address_of_a_page_of_the_listing(db):
+    assert unique_slug(Structure, "Suggestions") == "suggestions-2"
+    assert Slugs(Structure).take("Suggestions") == "suggestions-2"
+
+
 def test_an_address_promised_to_another_row_is_not_given_twice(db):
     taken = {"maison", "maison-2"}
 

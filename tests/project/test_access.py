@@ -17,6 +17,7 @@ HIDDEN = (404, 404, 404, 404)
 EXPECTED = {
     "home": ([], PUBLIC),
     "directory:structures": ([], PUBLIC),
+    "directory:suggestions": ([], PUBLIC),
     "directory:structure": (["visible"], PUBLIC),
     "directory:projects": ([], PUBLIC),
     "directory:project": (["visible"], PUBLIC),

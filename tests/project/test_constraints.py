@@ -197,6 +197,7 @@ STRUCTURES = [
         "structure_logo_has_an_alternative",
         changed(StructureFactory, logo="logos/a.png", logo_alt=""),
     ),
+    ("structure_slug_is_free", changed(StructureFactory, slug="suggestions")),
     (
         "structure_is_not_merged_into_itself",
         its_own(StructureFactory, "merged_into"),

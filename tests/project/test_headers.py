@@ -17,6 +17,7 @@ from tests.factories import (
 PATHS = [
     "/",
     "/annuaire/",
+    "/annuaire/suggestions/?q=mali",
     "/annuaire/a/",
     "/projets/",
     "/projets/a/",

@@ -163,6 +163,7 @@ def test_no_page_prints_an_undefined_variable(request, strict_templates, who, db
     visitor = request.getfixturevalue(who)
     paths = ["/", "/connexion/", "/nulle-part/", "/styleguide/"]
     paths += ["/page-riche/", "/plan-du-site/", "/accessibilite/"]
+    paths += ["/annuaire/suggestions/?q=mali", "/annuaire/suggestions/?q=introuvable"]
     for listing, page in [
         ("directory:structures", "directory:structure"),
         ("directory:projects", "directory:project"),

@@ -1,0 +1,80 @@
+"""Names found from the beginning of any of their words, as one types them."""
+
+import django.contrib.postgres.indexes
+import django.db.models.functions
+from django.contrib.postgres.operations import TrigramExtension
+from django.db import migrations, models
+
+import directory.models.fields
+
+PUBLIC = models.Q(publication="publie", merged_into__isnull=True)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("directory", "0003_reference")]
+
+    operations = [
+        TrigramExtension(),
+        migrations.AddField(
+            "structure",
+            "names_key",
+            models.GeneratedField(
+                db_persist=True,
+                expression=directory.models.fields.Fold(
+                    django.db.models.functions.Concat(
+                        models.F("name"),
+                        models.Value(" "),
+                        models.F("acronym"),
+                        models.Value(" "),
+                        directory.models.fields.JoinedTexts("other_names"),
+                        output_field=models.TextField(),
+                    )
+                ),
+                output_field=models.TextField(),
+                verbose_name="clé de recherche",
+            ),
+        ),
+        migrations.AddIndex(
+            "structure",
+            models.Index(
+                django.db.models.functions.Collate("name_key", "C"),
+                models.F("id"),
+                condition=PUBLIC,
+                name="structure_suggested_by_name",
+            ),
+        ),
+        migrations.AddIndex(
+            "structure",
+            django.contrib.postgres.indexes.GinIndex(
+                fields=["names_key"],
+                opclasses=["gin_trgm_ops"],
+                condition=PUBLIC,
+                name="structure_suggested_by_word",
+            ),
+        ),
+        migrations.AddIndex(
+            "structure",
+            models.Index(
+                models.F("commune"),
+                condition=PUBLIC,
+                name="structure_public_by_commune",
+            ),
+        ),
+        migrations.AddIndex(
+            "structure",
+            models.Index(
+                models.F("department"),
+                condition=PUBLIC,
+                name="structure_public_by_department",
+            ),
+        ),
+        migrations.AddConstraint(
+            "structure",
+            models.CheckConstraint(
+                condition=~models.Q(slug__in=["suggestions"]),
+                name="structure_slug_is_free",
+                violation_error_code="slug",
+                violation_error_message="Cette adresse est prise par une page du site.",
+            ),
+        ),
+    ]

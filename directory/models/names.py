@@ -1,0 +1,49 @@
+"""How rows are found by their names as one types, and addresses that are not theirs."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models.functions import Collate
+from django.utils.translation import gettext_lazy as _
+
+from directory.slugs import RESERVED
+
+
+def suggested(prefix: str, public: models.Q) -> list[models.Index]:
+    """The indexes of a table whose public rows are suggested by their names.
+
+    One gives the names in order from any beginning: the collation « C » sorts folded
+    names as every locale does, and serves LIKE. The next gives the rows in which a
+    word begins like one that is typed. The last two count the rows of a place.
+    """
+    return [
+        models.Index(
+            Collate("name_key", "C"),
+            "id",
+            name=f"{prefix}_suggested_by_name",
+            condition=public,
+        ),
+        GinIndex(
+            fields=["names_key"],
+            opclasses=["gin_trgm_ops"],
+            name=f"{prefix}_suggested_by_word",
+            condition=public,
+        ),
+        *(
+            models.Index(
+                models.F(place), name=f"{prefix}_public_by_{place}", condition=public
+            )
+            for place in ("commune", "department")
+        ),
+    ]
+
+
+def slug_is_free(prefix: str) -> models.CheckConstraint:
+    """The constraint of an address that no page of the site takes for itself."""
+    return models.CheckConstraint(
+        name=f"{prefix}_slug_is_free",
+        condition=~models.Q(slug__in=sorted(RESERVED)),
+        violation_error_code="slug",
+        violation_error_message=_("Cette adresse est prise par une page du site."),
+    )
