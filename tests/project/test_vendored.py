@@ -4,12 +4,19 @@ import hashlib
 import re
 from pathlib import Path
 
-VENDOR = Path(__file__).parents[1] / "vendor"
+import pytest
+
+ROOT = Path(__file__).parents[2]
+#: For the tests, and for the pages.
+FOLDERS = (ROOT / "tests" / "vendor", ROOT / "static" / "vendor")
 
 
-def test_vendored_files_are_those_their_manifest_names():
+@pytest.mark.parametrize("folder", FOLDERS, ids=["tests", "static"])
+def test_vendored_files_are_those_their_manifest_names(folder):
     found, named = {}, {}
-    for manifest in VENDOR.glob("*/README.md"):
+    manifests = list(folder.glob("*/README.md"))
+    assert {path.parent for path in manifests} == set(folder.iterdir())
+    for manifest in manifests:
         text = manifest.read_text(encoding="utf-8")
         for name, digest in re.findall(
             r"^\| `(\S+)` \| `(\w{64})` \|$", text, re.MULTILINE
