@@ -1,0 +1,189 @@
+"""Write the invented rows through the models of the product."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from bench.generator import ArticleRow, Generator, ProjectRow, StructureRow
+from directory.models import (
+    Commune,
+    Country,
+    Network,
+    Participation,
+    Project,
+    Publication,
+    Region,
+    Sector,
+    Structure,
+    StructureType,
+)
+from news.models import Article
+
+BATCH = 1_000
+REGION = "93"
+
+Row = TypeVar("Row")
+
+
+class Loader:
+    """Fills an empty, migrated database with the rows of a size."""
+
+    def __init__(self, size: int, progress: Callable[[int], object]) -> None:
+        """Read the vocabularies; `progress` is told how many rows were written."""
+        self.generator = Generator(size)
+        self.progress = progress
+        self.structures: list[int] = []
+        self._types = _keys(StructureType)
+        self._countries = _keys(Country)
+        self._sectors = _keys(Sector)
+        communes = Commune.objects.filter(department__region=REGION)
+        self._communes = {
+            (department, label): key
+            for key, department, label in communes.values_list(
+                "pk", "department_id", "label"
+            )
+        }
+
+    @property
+    def total(self) -> int:
+        """How many rows there are to write."""
+        return self.generator.size + sum(self.generator.numbers.values())
+
+    def load(self) -> dict[str, int]:
+        """Write everything; give the number of rows of each kind."""
+        network = Network.objects.create(name="Réseau d’essai")
+        network.regions.set(Region.objects.filter(code=REGION))
+        self._each(self.generator.structures(), self._write_structures)
+        self._each(self.generator.projects(), self._write_projects)
+        self._each(self.generator.articles(), self._write_articles)
+        return {"structures": self.generator.size, **self.generator.numbers}
+
+    def _each(
+        self, rows: Iterable[Row], write: Callable[[Sequence[Row]], object]
+    ) -> None:
+        for batch in _batches(rows):
+            with transaction.atomic():
+                write(batch)
+            self.progress(len(batch))
+
+    def _write_structures(self, rows: Sequence[StructureRow]) -> None:
+        found = Structure.objects.bulk_create(map(self._structure, rows))
+        self.structures += [structure.pk for structure in found]
+        pairs = list(zip(found, rows, strict=True))
+        _link(
+            Structure.countries,
+            ((s.pk, self._countries[c]) for s, row in pairs for c in row.countries),
+        )
+        _link(
+            Structure.sectors,
+            ((s.pk, self._sectors[c]) for s, row in pairs for c in row.sectors),
+        )
+        _link(Structure.goals, ((s.pk, goal) for s, row in pairs for goal in row.goals))
+
+    def _structure(self, row: StructureRow) -> Structure:
+        return Structure(
+            name=row.name,
+            slug=row.slug,
+            type_id=self._types[row.type],
+            member_from=row.member_from,
+            member_until=row.member_until,
+            verified_at=row.verified_on and _noon(row.verified_on),
+            address=row.address,
+            postcode=row.postcode,
+            department_id=row.department,
+            commune_id=self._communes[row.department, row.commune],
+            city=row.commune,
+            latitude=row.latitude,
+            longitude=row.longitude,
+            point_source=Structure.PointSource.ADDRESS,
+            website=row.website,
+            description=row.description,
+            publication=Publication.PUBLISHED,
+        )
+
+    def _write_projects(self, rows: Sequence[ProjectRow]) -> None:
+        found = Project.objects.bulk_create(map(_project, rows))
+        pairs = list(zip(found, rows, strict=True))
+        Participation.objects.bulk_create(
+            Participation(
+                project=project,
+                role=Participation.Role.LEAD,
+                structure_id=self.structures[row.structure],
+            )
+            for project, row in pairs
+        )
+        _link(
+            Project.countries,
+            ((project.pk, self._countries[row.country]) for project, row in pairs),
+        )
+        _link(
+            Project.sectors,
+            ((p.pk, self._sectors[code]) for p, row in pairs for code in row.sectors),
+        )
+
+    def _write_articles(self, rows: Sequence[ArticleRow]) -> None:
+        found = Article.objects.bulk_create(map(_article, rows))
+        _link(
+            Article.structures,
+            (
+                (article.pk, self.structures[row.structure])
+                for article, row in zip(found, rows, strict=True)
+            ),
+        )
+
+
+def _project(row: ProjectRow) -> Project:
+    return Project(
+        title=row.title,
+        slug=row.slug,
+        kind=row.kind,
+        status=Project.Status.RUNNING,
+        actual_start_on=row.starts_on,
+        date_precision=Project.Precision.MONTH,
+        budget=row.budget,
+        budget_is_public=True,
+        description=row.description,
+        publication=Publication.PUBLISHED,
+    )
+
+
+def _article(row: ArticleRow) -> Article:
+    return Article(
+        title=row.title,
+        slug=row.slug,
+        kind=Article.Kind.MEMBER,
+        body=row.body,
+        published_at=_noon(row.published_on),
+        publication=Publication.PUBLISHED,
+    )
+
+
+def _keys(model: type[models.Model]) -> dict[str, int]:
+    return dict(model._default_manager.values_list("code", "pk"))
+
+
+def _link(relation: Any, pairs: Iterable[tuple[int, int]]) -> None:
+    """Write the pairs in the table of a many-to-many field."""
+    field = relation.field
+    names = (f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id")
+    through = relation.through
+    through.objects.bulk_create(
+        (through(**dict(zip(names, pair, strict=True))) for pair in pairs),
+        batch_size=5 * BATCH,
+    )
+
+
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    rows = iter(rows)
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+
+
+def _noon(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(12)))

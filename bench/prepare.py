@@ -1,0 +1,147 @@
+"""`python -m bench.prepare`: the database of a size, made once and used again.
+
+Its comment holds a fingerprint of what made it: the generator, the migrations. When one
+of them changes, the database is dropped and made anew. What the measures need to know
+of it is printed, as JSON.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import django
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from psycopg import sql
+from tqdm import tqdm
+
+from territoires import env
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HERE = Path(__file__).parent
+MAKERS = ("words.py", "generator.py", "loading.py")
+PROFILES = 20
+
+
+def main() -> None:
+    """Make the database if it must be, and print what is known of it."""
+    django.setup()
+    name, size = connection.settings_dict["NAME"], env.integer("BENCH_SIZE", 0)
+    mark = fingerprint()
+    known = _comment(name)
+    is_new = known is None or known.get("fingerprint") != mark
+    if known is None or is_new:
+        known = {"fingerprint": mark, **_make(name, size)}
+        _say_on(name, known)
+    facts = {key: value for key, value in known.items() if key != "fingerprint"}
+    sys.stdout.write(json.dumps({**facts, "is_new": is_new, **_read(size)}))
+
+
+def fingerprint() -> str:
+    """What the rows and the tables come from, in a few characters."""
+    digest = hashlib.sha256()
+    for path in [*(HERE / name for name in MAKERS), *_migrations()]:
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _migrations() -> Iterator[Path]:
+    """The files of the project's own migrations."""
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    for _, migration in sorted(loader.disk_migrations.items()):
+        file = sys.modules[type(migration).__module__].__file__
+        path = Path(file or "")
+        if path.is_relative_to(settings.BASE_DIR):
+            yield path
+
+
+def _make(name: str, size: int) -> dict[str, Any]:
+    """Drop what is there, create the tables, write the rows."""
+    from bench.loading import Loader  # noqa: PLC0415 - its models need Django
+
+    _run(
+        sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)),
+        sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)),
+    )
+    call_command("migrate", verbosity=0)
+    with tqdm(unit=" lignes", leave=False, desc=f"Base de {size}") as bar:
+        start = time.perf_counter()
+        loader = Loader(size, bar.update)
+        bar.reset(loader.total)
+        rows = loader.load()
+        seconds = time.perf_counter() - start
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE)")
+    return {"rows": rows, "load_seconds": round(seconds, 1)}
+
+
+def _read(size: int) -> dict[str, Any]:
+    """What the database says of itself: addresses of pages, bytes, version."""
+    from directory.models import Structure  # noqa: PLC0415 - as above
+
+    slugs = list(
+        Structure.objects.by_name().values_list("slug", flat=True)[
+            :: max(1, size // PROFILES)
+        ][:PROFILES]
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_database_size(current_database())")
+        (size_in_bytes,) = cursor.fetchone()
+        cursor.execute("SHOW server_version_num")
+        (version,) = cursor.fetchone()
+    return {
+        "slugs": slugs,
+        "database_mb": round(size_in_bytes / 1e6),
+        "postgresql": int(version) // 10_000,
+    }
+
+
+def _maintenance() -> psycopg.Connection:
+    """A connection to the database that every server has."""
+    options = {
+        key: value
+        for key, value in connection.get_connection_params().items()
+        if key not in {"cursor_factory", "context", "prepare_threshold"}
+    }
+    return psycopg.connect(**{**options, "dbname": "postgres"}, autocommit=True)
+
+
+def _run(*statements: sql.Composed) -> None:
+    with _maintenance() as server:
+        for statement in statements:
+            server.execute(statement)
+
+
+def _comment(name: str) -> dict[str, Any] | None:
+    with _maintenance() as server:
+        found = server.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database"
+            " WHERE datname = %s",
+            [name],
+        ).fetchone()
+    if not found or not found[0]:
+        return None
+    comment: dict[str, Any] = json.loads(found[0])
+    return comment
+
+
+def _say_on(name: str, known: dict[str, Any]) -> None:
+    _run(
+        sql.SQL("COMMENT ON DATABASE {} IS {}").format(
+            sql.Identifier(name), sql.Literal(json.dumps(known))
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()
