@@ -59,8 +59,9 @@ SECTORS = (
     " jeunesse-mobilite enseignement-formation environnement-biodiversite-climat"
     " droits-enfance genre education-citoyennete-mondiale croissance-economique-emploi"
     " droits-humains energie economie-sociale-solidaire appui-conseil-formation"
-    " migrations urgence-rehabilitation gouvernance sport tourisme numerique dechets urbanisme-habitat"
-    " patrimoine recherche-innovation protection-sociale paix-securite multisectoriel"
+    " migrations urgence-rehabilitation gouvernance sport tourisme numerique dechets"
+    " urbanisme-habitat patrimoine recherche-innovation protection-sociale"
+    " paix-securite multisectoriel"
 ).split()
 GOALS = range(1, 18)
 STREETS = (
