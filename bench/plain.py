@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters as filters
-from django.forms import CheckboxSelectMultiple
 from django_filters.views import FilterView
 
 from directory.models import (
@@ -23,10 +22,7 @@ from directory.models import (
 
 def _choice(field_name: str, queryset: Any, key: str) -> filters.Filter:
     return filters.ModelMultipleChoiceFilter(
-        field_name=field_name,
-        queryset=queryset,
-        to_field_name=key,
-        widget=CheckboxSelectMultiple,
+        field_name=f"{field_name}__{key}", queryset=queryset, to_field_name=key
     )
 
 

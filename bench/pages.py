@@ -1,0 +1,116 @@
+"""The pages that are measured, each at several addresses, and their limits.
+
+Addresses rotate, so that keeping one answer in memory flatters no figure: twenty pairs
+of filters, words, misspellings, profiles, page numbers. Only the bare list has one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+LIST = "/annuaire/"
+PLAIN_LIST = "/banc/annuaire/"
+PER_PAGE = 24
+ROTATION = 20
+DEEP = 100  # the page number that `page-100` turns around
+
+PAIRS = (
+    {"pays": "SN", "secteur": "education"},
+    {"pays": "MG", "secteur": "sante"},
+    {"pays": "MA", "secteur": "culture"},
+    {"pays": "ML", "secteur": "eau-assainissement"},
+    {"pays": "BF", "secteur": "agriculture-alimentation"},
+    {"pays": "KH", "secteur": "droits-enfance"},
+    {"pays": "LB", "secteur": "jeunesse-mobilite"},
+    {"pays": "VN", "secteur": "genre"},
+    {"departement": "13", "pays": "TG"},
+    {"departement": "06", "pays": "BJ"},
+    {"departement": "83", "pays": "MG"},
+    {"departement": "84", "secteur": "sante"},
+    {"departement": "13", "secteur": "energie"},
+    {"type": "association", "secteur": "culture"},
+    {"type": "collectivite-territoriale", "pays": "SN"},
+    {"type": "osim", "pays": "CM"},
+    {"type": "commune", "departement": "13"},
+    {"odd": "4", "secteur": "education"},
+    {"odd": "6", "departement": "06"},
+    {"odd": "13", "pays": "TN"},
+)
+#: As people type: without accents.
+WORDS = (
+    "education agriculture sante ecole solidarite cooperation developpement ecologie"
+    " energie economie equitable securite jumelage formation jeunesse culture"
+    " maraichage hopital theatre bibliotheque"
+).split()
+#: The same, each with a letter missing, doubled, replaced or moved.
+TYPOS = (
+    "educaton agricultrue santee ecolle solidartie cooperaton developement ecologgie"
+    " enegrie econnomie equitabel securrite jummelage formatoin jeunnesse cultrue"
+    " maraichge hopitla theattre bibliotheqe"
+).split()
+
+#: Page -> size -> the most that it may cost, in times the almost empty page.
+LIMITS: dict[str, dict[int, float]] = {
+    "list": {10_000: 6, 100_000: 6},
+    "page-100": {10_000: 6, 100_000: 6},
+    "two-filters": {10_000: 7, 100_000: 9},
+    "text": {10_000: 15, 100_000: 45},
+    "typo": {10_000: 15, 100_000: 45},
+    "text-two-filters": {10_000: 15, 100_000: 45},
+    "profile": {10_000: 8, 100_000: 8},
+}
+#: The pages whose number of SQL queries has a limit too.
+LISTINGS = ("list", "page-100", "two-filters", "text", "typo", "text-two-filters")
+MOST_QUERIES = 4
+#: Milliseconds that an edit may add to the next request, by size.
+EDIT_LIMITS = {10_000: 60.0}
+#: Megabytes of a worker, by size.
+MEMORY_LIMITS = {100_000: 250.0}
+
+
+@dataclass(frozen=True)
+class Page:
+    """A kind of page, and the addresses where it is asked for in turn."""
+
+    name: str
+    paths: tuple[str, ...]
+
+    @property
+    def has_results(self) -> bool:
+        """Whether it says how many structures it found."""
+        return self.name != "profile"
+
+
+def pages(size: int, slugs: Sequence[str]) -> list[Page]:
+    """Every page to measure on a register of that many structures."""
+    texts = [{"q": word} for word in WORDS]
+    both = [{**text, **pair} for text, pair in zip(texts, PAIRS, strict=True)]
+    return [
+        Page("list", (LIST,)),
+        Page("page-100", _addresses([{"page": n} for n in deep_pages(size)])),
+        Page("two-filters", _addresses(PAIRS)),
+        Page("text", _addresses(texts)),
+        Page("typo", _addresses([{"q": word} for word in TYPOS])),
+        Page("text-two-filters", _addresses(both)),
+        Page("profile", tuple(f"{LIST}{slug}/" for slug in slugs)),
+        Page("plain-list", (PLAIN_LIST,)),
+        Page("plain-two-filters", _addresses(PAIRS, PLAIN_LIST)),
+    ]
+
+
+def deep_pages(size: int) -> range:
+    """Twenty page numbers around the hundredth, or the last ones where it misses."""
+    last = -(-size // PER_PAGE)
+    stop = min(DEEP + ROTATION // 2, last)
+    return range(max(1, stop - ROTATION + 1), stop + 1)
+
+
+def limit(name: str, size: int) -> float | None:
+    """The most that a page may cost at a size, where a limit is set."""
+    return LIMITS.get(name, {}).get(size)
+
+
+def _addresses(queries: Sequence[dict], path: str = LIST) -> tuple[str, ...]:
+    return tuple(f"{path}?{urlencode(query)}" for query in queries)
