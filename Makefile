@@ -4,13 +4,13 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test audit screenshots lint check format install lock stop clean \
+.PHONY: help demo test audit screenshots bench lint check format install lock stop clean \
 	postgres
 
 PORT ?= 8000
 PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
-TEMPLATES := find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2
+TEMPLATES := find templates bench -name '*.html' -exec .venv/bin/djade --target-version 5.2
 LOCK := $(PYTHON) -m uv pip compile pyproject.toml --quiet --universal \
 	--python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-header $(if $(UPGRADE),--upgrade)
@@ -33,6 +33,9 @@ audit: ## Mesure chaque page de la démonstration, et écrit docs/audit.md
 
 screenshots: ## Refait docs/screenshots et l’image du README
 	@DATABASE_URL_COMES_FROM='$(origin DATABASE_URL)' bin/audit screenshots
+
+bench: install ## Mesure la vitesse des pages (SIZES="1000 10000 100000") ; voir docs/performance.md
+	@$(PYTHON) -m bench $(if $(SIZES),--sizes $(SIZES))
 
 lint: install ## Vérifie le style, les types et le sens des imports
 	$(PYTHON) -m ruff check

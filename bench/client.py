@@ -58,6 +58,7 @@ class Client:
     def __init__(self, port: int, *, packed: bool = True) -> None:
         """Ask for compressed pages, or not."""
         self.port = port
+        self.asked = 0  # by `load`
         self.encoding = "gzip" if packed else "identity"
 
     def get(self, path: str) -> Answer:
@@ -81,6 +82,7 @@ class Client:
             BadAnswer: as `get` does.
 
         """
+        self.asked += number
         turn = itertools.islice(itertools.cycle(paths), number)
         if at_once == 1:
             return [self.get(path).milliseconds for path in turn]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import statistics
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -45,6 +46,17 @@ class Run:
         found: dict[str, Any] = self.details[size]["pages"].setdefault(name, {})
         return found
 
+    @property
+    def is_disturbed(self) -> bool:
+        """Whether other programs kept the machine busy: the bench alone loads one."""
+        loads = [
+            page["machine_load"]
+            for known in self.details.values()
+            for page in known["pages"].values()
+            if "machine_load" in page
+        ]
+        return bool(loads) and statistics.median(loads) > (os.cpu_count() or 1)
+
     @contextlib.contextmanager
     def noting(self, what: str) -> Iterator[None]:
         """Go on when something cannot be measured, and remember it."""
@@ -85,7 +97,7 @@ def _measure_size(
         for page in todo:
             bar.set_postfix_str(page.name)
             with found.noting(f"{size}, {page.name}"):
-                _measure_page(found, bench, page)
+                _measure_page(found, bench, (site, hello), page)
         found.details[size]["worker_mb"] = site.worker_megabytes()
         with found.noting(f"{size}, edit-then-read"):
             _measure_edits(found, bench.site, size, env)
@@ -100,10 +112,14 @@ def _measure_size(
             found.page(size, name)["queries"] = number
 
 
-def _measure_page(found: Run, bench: Bench, page: Page) -> None:
+def _measure_page(
+    found: Run, bench: Bench, servers: tuple[Server, Server], page: Page
+) -> None:
+    site, hello = servers
     warm = bench.warm(page)
     details = found.page(bench.size, page.name)
     details["is_empty"] = warm.is_empty
+    details["machine_load"] = os.getloadavg()[0]
     details["kilobytes"] = round(statistics.median(warm.bytes) / 1_000, 1)
     if warm.results:
         details["results"] = {
@@ -111,8 +127,24 @@ def _measure_page(found: Run, bench: Bench, page: Page) -> None:
             "median": statistics.median(warm.results),
             "most": max(warm.results),
         }
-    found.results += bench.results(page, warm)
-    details["unpacked_ms"] = unpacked_ms(Client(bench.site.port, packed=False), page)
+    with (
+        _computing(bench.site, site, details, "worker_ms"),
+        _computing(bench.hello, hello, details, "hello_worker_ms"),
+    ):
+        found.results += bench.results(page, warm)
+    details["unpacked_ms"] = unpacked_ms(Client(site.port, packed=False), page)
+
+
+@contextlib.contextmanager
+def _computing(
+    client: Client, server: Server, details: dict, name: str
+) -> Iterator[None]:
+    """Note how long the worker computes for a request, on average."""
+    asked, before = client.asked, server.worker_milliseconds()
+    yield
+    after = server.worker_milliseconds()
+    if before is not None and after is not None and client.asked > asked:
+        details[name] = (after - before) / (client.asked - asked)
 
 
 def _measure_edits(found: Run, client: Client, size: int, env: Environment) -> None:

@@ -102,13 +102,27 @@ class Server:
 
     def worker_megabytes(self) -> float | None:
         """The memory of its worker; None where `/proc` does not tell."""
+        lines = self._worker("status").splitlines()
+        held = next((line for line in lines if line.startswith("VmRSS")), None)
+        return round(int(held.split()[1]) / 1_024, 1) if held else None
+
+    def worker_milliseconds(self) -> float | None:
+        """How long its worker has computed; None where `/proc` does not tell.
+
+        Time spent waiting, for PostgreSQL or for a busy machine, is not in it.
+        """
+        numbers = self._worker("stat").rpartition(")")[2].split()
+        if not numbers:
+            return None
+        ticks = int(numbers[11]) + int(numbers[12])  # of the user, of the system
+        return 1_000 * ticks / os.sysconf("SC_CLK_TCK")
+
+    def _worker(self, name: str) -> str:
         try:
             children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text()
-            status = Path(f"/proc/{children.split()[0]}/status").read_text()
+            return Path(f"/proc/{children.split()[0]}/{name}").read_text()
         except (OSError, IndexError):
-            return None
-        line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
-        return round(int(line.split()[1]) / 1_024, 1)
+            return ""
 
 
 @contextlib.contextmanager

@@ -1,0 +1,82 @@
+"""What is measured: addresses that exist, find something, and rotate."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from bench.loading import Loader
+from bench.pages import LIMITS, PAIRS, TYPOS, WORDS, deep_pages, pages
+from directory.labels import fold
+from directory.models import Structure
+
+NAMES = {
+    *("list", "page-100", "two-filters", "text", "typo", "text-two-filters"),
+    *("profile", "plain-list", "plain-two-filters"),
+}
+
+
+@pytest.fixture
+def register(db, settings):
+    """The rows of a size, and the addresses of the bench."""
+    settings.ROOT_URLCONF = "bench.urls"
+    settings.TEMPLATES = [
+        {
+            **settings.TEMPLATES[0],
+            "DIRS": [
+                settings.BASE_DIR / "templates",
+                settings.BASE_DIR / "bench/templates",
+            ],
+        }
+    ]
+    Loader(300, lambda _: None).load()
+    return list(Structure.objects.values_list("slug", flat=True)[:20])
+
+
+def cards(response):
+    """The addresses of the cards of a page, in their order."""
+    return re.findall(r'card__title"><a href="([^"]+)"', response.content.decode())
+
+
+def test_pages_have_the_names_that_others_compare(register):
+    assert {page.name for page in pages(10_000, register)} == NAMES
+    assert set(LIMITS) <= NAMES
+
+
+def test_every_page_but_the_bare_list_is_asked_for_at_twenty_addresses(register):
+    for page in pages(10_000, register):
+        number = 1 if page.name in {"list", "plain-list"} else 20
+        assert len(set(page.paths)) == number, page.name
+
+
+def test_every_address_answers_without_dropping_anything(register):
+    client = Client()
+
+    for page in pages(300, register):
+        for path in page.paths:
+            response = client.get(path)
+            assert response.status_code == 200
+            if page.name != "typo":
+                assert b'class="alerts"' not in response.content, path
+
+
+def test_the_plain_listing_finds_what_the_annuaire_finds(register):
+    client = Client()
+
+    for pair in PAIRS:
+        ours = cards(client.get("/annuaire/", pair))
+        plain = cards(client.get("/banc/annuaire/", pair))
+        assert plain == ours, pair
+
+
+def test_words_have_no_accent_and_typos_are_none_of_them():
+    assert [fold(word) for word in WORDS] == WORDS
+    assert not set(TYPOS) & set(WORDS)
+    assert len(TYPOS) == len(WORDS) == len(PAIRS)
+
+
+@pytest.mark.parametrize(
+    ("size", "first", "last"), [(10_000, 91, 110), (1_000, 23, 42), (24, 1, 1)]
+)
+def test_deep_pages_turn_around_the_hundredth_or_end_at_the_last(size, first, last):
+    assert (deep_pages(size)[0], deep_pages(size)[-1]) == (first, last)
