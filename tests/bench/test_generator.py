@@ -56,7 +56,7 @@ def test_descriptions_are_long_and_one_in_eight_is_about_education():
     assert 0.1 < sum("éducation" in text for text in texts) / SIZE < 0.25
 
 
-def test_two_actors_in_five_are_members_for_good(db):
+def test_two_actors_in_five_are_members_for_good():
     running = [
         row
         for row in Generator(SIZE).structures()
