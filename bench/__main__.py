@@ -15,10 +15,6 @@ from bench.servers import ROOT, BadProcess
 SIZES = (1_000, 10_000, 100_000)
 RESULTS = ROOT / "bench" / "results"
 PAGE = ROOT / "docs" / "performance.md"
-DISTURBED = (
-    "ATTENTION\u00a0: d’autres programmes occupaient la machine, et une page longue en"
-    " souffre plus que la page presque vide. Ces rapports sont trop hauts."
-)
 
 
 def main() -> int:
@@ -39,11 +35,9 @@ def main() -> int:
 
 
 def _say(run: Run) -> None:
-    sys.stdout.write(f"\n{report.table(run)}\n\n{report.others(run)}\n")
+    sys.stdout.write(f"\n{report.section(run)}\n")
     if missed := report.missed(run):
         sys.stdout.write(f"\nLimites dépassées\u00a0: {', '.join(missed)}.\n")
-    if run.is_disturbed:
-        sys.stdout.write(f"\n{DISTURBED}\n")
     for failure in run.failures:
         sys.stdout.write(f"NON MESURÉ – {failure}\n")
 

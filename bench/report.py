@@ -23,6 +23,10 @@ from bench.pages import (
 from bench.runs import Run
 
 WITHIN, BEYOND, EMPTY, FREE = "oui", "NON", "vide", "–"
+DISTURBED = (
+    "ATTENTION\u00a0: d’autres programmes occupaient la machine, et une page longue en"
+    " souffre plus que la page presque vide. Ces rapports sont trop hauts."
+)
 HEADS = (
     *("Page", "Structures", "ms", "bonjour", "rapport", "limite", "tenue"),
     *("à 8\u00a0: ms", "rapport", "sans gzip", "SQL", "ko"),
@@ -76,6 +80,13 @@ def others(run: Run) -> str:
     return "\n".join(lines)
 
 
+def section(run: Run) -> str:
+    """All that people read of a run, and a warning when it is worth little."""
+    return "\n\n".join(
+        [*([DISTURBED] if run.is_disturbed else []), table(run), others(run)]
+    )
+
+
 def latest(run: Run) -> list[dict[str, Any]]:
     """The content of `latest.json`."""
     return [
@@ -100,7 +111,7 @@ def details(run: Run) -> dict[str, Any]:
         "gunicorn": version("gunicorn"),
         "processors": os.cpu_count(),
         "sizes": {str(size): _rounded(known) for size, known in run.details.items()},
-        "failures": run.failures,
+        "failures": [failure.splitlines()[0] for failure in run.failures],
     }
 
 
@@ -110,9 +121,8 @@ def write(run: Run, folder: Path, page: Path) -> None:
     _write_json(folder / "latest.json", latest(run))
     _write_json(folder / "details.json", details(run))
     text = page.read_text(encoding="utf-8")
-    section = f"{table(run)}\n\n{others(run)}"
     page.write_text(
-        SECTION.sub(lambda found: f"{found[1]}\n{section}\n\n{found[2]}", text),
+        SECTION.sub(lambda found: f"{found[1]}\n{section(run)}\n\n{found[2]}", text),
         encoding="utf-8",
     )
 

@@ -95,3 +95,10 @@ def test_writing_twice_writes_the_same(run, tmp_path):
     report.write(run, tmp_path, page)
 
     assert page.read_text() == once
+
+
+@pytest.mark.parametrize(("load", "is_told"), [(0.5, False), (1_000, True)])
+def test_figures_of_a_busy_machine_come_with_a_warning(run, load, is_told):
+    run.page(1_000, "list")["machine_load"] = load
+
+    assert (report.DISTURBED in report.section(run)) is is_told
