@@ -17,7 +17,6 @@ from directory.models import (
     Network,
     Participation,
     Project,
-    Publication,
     Region,
     Sector,
     Structure,
@@ -85,6 +84,7 @@ class Loader:
             ((s.pk, self._sectors[c]) for s, row in pairs for c in row.sectors),
         )
         _link(Structure.goals, ((s.pk, goal) for s, row in pairs for goal in row.goals))
+        _publish(found)
 
     def _structure(self, row: StructureRow) -> Structure:
         return Structure(
@@ -104,7 +104,6 @@ class Loader:
             point_source=Structure.PointSource.ADDRESS,
             website=row.website,
             description=row.description,
-            publication=Publication.PUBLISHED,
         )
 
     def _write_projects(self, rows: Sequence[ProjectRow]) -> None:
@@ -126,6 +125,7 @@ class Loader:
             Project.sectors,
             ((p.pk, self._sectors[code]) for p, row in pairs for code in row.sectors),
         )
+        _publish(found)
 
     def _write_articles(self, rows: Sequence[ArticleRow]) -> None:
         found = Article.objects.bulk_create(map(_article, rows))
@@ -136,6 +136,7 @@ class Loader:
                 for article, row in zip(found, rows, strict=True)
             ),
         )
+        _publish(found)
 
 
 def _project(row: ProjectRow) -> Project:
@@ -149,7 +150,6 @@ def _project(row: ProjectRow) -> Project:
         budget=row.budget,
         budget_is_public=True,
         description=row.description,
-        publication=Publication.PUBLISHED,
     )
 
 
@@ -160,7 +160,6 @@ def _article(row: ArticleRow) -> Article:
         kind=Article.Kind.MEMBER,
         body=row.body,
         published_at=_noon(row.published_on),
-        publication=Publication.PUBLISHED,
     )
 
 
@@ -177,6 +176,11 @@ def _link(relation: Any, pairs: Iterable[tuple[int, int]]) -> None:
         (through(**dict(zip(names, pair, strict=True))) for pair in pairs),
         batch_size=5 * BATCH,
     )
+
+
+def _publish(rows: Sequence[Any]) -> None:
+    """Show rows that are complete: what they are found by is then read once."""
+    type(rows[0]).objects.filter(pk__in=[row.pk for row in rows]).publish()
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:

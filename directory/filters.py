@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db import models
+from django.db.models import Case, DecimalField, F, Model, When
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
 
 from directory.listings import ListingFilter
 from directory.models import (
+    Commune,
     Country,
     Department,
+    Funder,
     Goal,
+    Network,
+    Participation,
     Project,
+    Region,
     Sector,
+    Structure,
     StructureType,
 )
-from directory.parameters import (
-    Answer,
+from directory.models.membership import membership_runs
+from directory.parameters import Answer, Known, SortOrder, TextSearch, Value
+from directory.values import (
+    BandFacet,
     ChoiceFacet,
     FlagFacet,
     NumberFacet,
-    SortOrder,
     TermFacet,
-    TextSearch,
-    Value,
 )
+
+if TYPE_CHECKING:
+    from directory.facets import Gathered, Listed
 
 
 class TypeFacet(TermFacet):
@@ -36,16 +45,42 @@ class TypeFacet(TermFacet):
         types = StructureType.objects.by_level()
         super().__init__(terms=types, key="code", **kwargs)
 
-    def used(self) -> models.Q:
-        rows = self.parent.queryset.order_by()
-        return super().used() | models.Q(pk__in=rows.values("type__parent"))
+    def values_of(self, terms: Any) -> dict[str, Value]:
+        return {
+            term.code: Value(
+                term.code,
+                term.label,
+                (term.pk, term.parent_id),
+                int(bool(term.parent_id)),
+            )
+            for term in terms
+        }
 
-    def depth(self, value: Value) -> int:
-        return 0 if value.row.parent_id is None else 1
+    def columns(self) -> dict[str, Any]:
+        return {self.name: F("type_id")}
+
+    def gather(self, listed: Listed, known: Known) -> Gathered:
+        own = listed.grouped(self.name)
+        rows: Gathered = {}
+        keys = {value.row[0]: key for key, value in known.items()}
+        for key, value in known.items():
+            pk, parent = value.row
+            if found := own.get(pk):
+                rows[key] = rows.get(key, BitMap()) | found
+                if parent is not None:
+                    above = keys[parent]
+                    rows[above] = rows.get(above, BitMap()) | found
+        return rows
+
+    def filter(self, qs: Any, value: Answer) -> Any:
+        return qs.of_types([pk for pk, _parent in value.rows]) if value.values else qs
 
 
 class DepartmentFacet(TermFacet):
-    """The départements of the network's regions; the others and the unknown, whole."""
+    """The départements of the network's regions; the others and the unknown, whole.
+
+    Every département may be chosen; those of other regions are not offered.
+    """
 
     ELSEWHERE = "hors-region"
     UNKNOWN = "non-precise"
@@ -55,17 +90,38 @@ class DepartmentFacet(TermFacet):
         departments = Department.objects.all()
         super().__init__(terms=departments, key="code", normal=_as_code, **kwargs)
 
-    def known(self, keys: Sequence[str]) -> list[Value]:
-        codes = [key for key in keys if key not in self.WORDS]
-        return [*super().known(codes), *self._words(keys)]
+    def known(self) -> Known:
+        """The départements; `row` tells whether they are the network's own.
 
-    def offered(self) -> list[Value]:
-        chosen = self.answer.keys
+        It is None when the network has no region: none is elsewhere.
+        """
         ours = set(Department.objects.of_the_network().values_list("code", flat=True))
-        found = self.terms.filter(self.used() | models.Q(pk__in=chosen))
-        if ours:
-            found = found.filter(pk__in=ours | chosen)
-        return [*self.values_of(found), *self._words(self.WORDS if ours else chosen)]
+        found = {
+            row.code: Value(row.code, str(row), row.code in ours if ours else None)
+            for row in self.terms
+        }
+        words = {
+            key: Value(key, str(label), bool(ours)) for key, label in self.WORDS.items()
+        }
+        return {**found, **words}
+
+    def models(self, model: type[Model]) -> list[type[Model]]:
+        return [Department, Region, Network, Network.regions.through]
+
+    def columns(self) -> dict[str, Any]:
+        return {"department": F("department_id"), "is-abroad": F("is_abroad")}
+
+    def gather(self, listed: Listed, known: Known) -> Gathered:
+        rows = listed.grouped("department")
+        abroad = listed.flagged("is-abroad")
+        others = [found for code, found in rows.items() if not known[code].row]
+        placed = BitMap.union(abroad, *rows.values())
+        rows[self.ELSEWHERE] = BitMap.union(abroad, *others)
+        rows[self.UNKNOWN] = listed.everything - placed
+        return rows
+
+    def offers(self, value: Value, *, is_used: bool) -> bool:
+        return is_used and value.row is not False
 
     def filter(self, qs: Any, value: Answer) -> Any:
         if not value.values:
@@ -75,9 +131,6 @@ class DepartmentFacet(TermFacet):
             or_elsewhere=self.ELSEWHERE in value.keys,
             or_unknown=self.UNKNOWN in value.keys,
         )
-
-    def _words(self, keys: Iterable[str]) -> list[Value]:
-        return [Value(key, str(self.WORDS[key])) for key in self.WORDS if key in keys]
 
 
 def _as_code(raw: str) -> str:
@@ -131,6 +184,8 @@ class GoalFacet(NumberFacet):
 class StructureFilter(ListingFilter):
     """Narrow the published structures: the annuaire."""
 
+    also_reads = (Commune,)
+
     q = TextSearch(hint=_("Nom, ville, pays, secteur…"), verb="search")
     type = TypeFacet(
         label=_("Type de structure"), noun=_("un type connu"), verb="of_types"
@@ -145,16 +200,25 @@ class StructureFilter(ListingFilter):
     secteur = SectorFacet()
     odd = GoalFacet()
     adherent = FlagFacet(
-        label=_("Adhésion"), box=_("Adhérents du réseau"), verb="members"
+        label=_("Adhésion"),
+        box=_("Adhérents du réseau"),
+        column=lambda: membership_runs(timezone.localdate()),
+        verb="members",
     )
     tri = SortOrder(
         nom=("by_name", _("Nom")),
         verifie=("recently_verified", _("Vérifié récemment")),
     )
 
+    class Meta:
+        model = Structure
+        fields = ()
+
 
 class ProjectFilter(ListingFilter):
     """Narrow the published projects: the panorama."""
+
+    also_reads = (Participation, Structure, Funder)
 
     q = TextSearch(hint=_("Titre, pays, secteur, acteur…"), verb="search")
     pays = CountryFacet(label=_("Pays"), verb="taking_place_in")
@@ -174,6 +238,25 @@ class ProjectFilter(ListingFilter):
         noun=_("un état connu"),
         verb="in_statuses",
     )
+    budget = BandFacet(
+        label=_("Budget"),
+        column=Case(
+            When(budget_is_public=True, currency="EUR", then=F("budget")),
+            output_field=DecimalField(),
+        ),
+        bands={
+            "moins-de-5000": (0, _("Moins de 5\u202f000\u00a0€")),
+            "5000-a-20000": (5_000, _("De 5\u202f000 à 20\u202f000\u00a0€")),
+            "20000-a-100000": (20_000, _("De 20\u202f000 à 100\u202f000\u00a0€")),
+            "plus-de-100000": (100_000, _("100\u202f000\u00a0€ et plus")),
+        },
+        noun=_("une tranche connue"),
+        verb="with_public_budgets",
+    )
     tri = SortOrder(
         recent=("recent_first", _("Plus récents")), titre=("by_title", _("Titre"))
     )
+
+    class Meta:
+        model = Project
+        fields = ()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from directory.labels import fold
@@ -93,6 +93,11 @@ def actors_by_country(structures: StructureQuerySet) -> list[Counted]:
         Counted(str(row), row.actors, annuaire(pays=row.code))
         for row in found.order_by("-actors", "label_key")
     ]
+
+
+def used_by(rows: QuerySet, path: str) -> Q:
+    """The condition of the terms that one of the rows reaches through this field."""
+    return Q(pk__in=rows.order_by().values(path))
 
 
 def by_name(rows: list[Counted]) -> list[Counted]:

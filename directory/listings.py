@@ -1,4 +1,4 @@
-"""Listings: the query string read into a choice of published rows, and back.
+"""Listings: the query string read into a selection of published rows, and back.
 
 A listing is a declaration: a `ListingFilter` whose parameters name the methods of the
 QuerySet that obey them. Whatever a visitor types, the values that make sense are kept
@@ -7,156 +7,103 @@ and the others are dropped with a sentence that says so.
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
-from urllib.parse import urlencode
 
 import django_filters as filters
-from django.core.paginator import Page, Paginator
 from django.db import models
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django_filters.views import FilterView
 
-from directory.parameters import Answer, Facet, Parameter, SortOrder, quoted
-
-#: How many filters the title of a page names.
-TITLED = 4
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A filter at work, and the query string without it."""
-
-    facet: str
-    label: str
-    query: str
+from directory.facets import next_midnight
+from directory.parameters import EMPTY, Known, Parameter, SortOrder, TextSearch, quoted
+from directory.selections import Selection
+from directory.values import Facet
 
 
 class ListingFilter(filters.FilterSet):
-    """The parameters of a listing, read from the query string of a request.
+    """The parameters of a listing, as a declaration; `Meta.model` has `published()`.
 
-    An attribute `mot_cle` is written `mot-cle` in addresses.
+    An attribute `mot_cle` is written `mot-cle` in addresses. As any FilterSet it
+    narrows a QuerySet; `select` reads a query string into a value.
     """
 
-    def __init__(
-        self, data: QueryDict | None = None, queryset: Any = None, **kwargs: Any
-    ) -> None:
-        """Read a query string, which may be empty; rows come from `queryset`."""
-        super().__init__(QueryDict() if data is None else data, queryset, **kwargs)
-        for name, parameter in self.filters.items():
-            parameter.name = name
+    #: Models that the cards of the listing read, besides those of the facets.
+    also_reads: tuple[type[models.Model], ...] = ()
 
     @classmethod
     def get_filters(cls) -> dict[str, Parameter]:
         """The parameters by their names in addresses."""
-        declared = super().get_filters()
-        return {name.replace("_", "-"): item for name, item in declared.items()}
+        found = {}
+        for attribute, parameter in super().get_filters().items():
+            parameter.name = attribute.replace("_", "-")
+            found[parameter.name] = parameter
+        return found
 
-    @cached_property
-    def answers(self) -> dict[str, Answer]:
-        """What was understood of each parameter."""
-        self.form.full_clean()
-        answers: dict[str, Answer] = self.form.cleaned_data
-        return answers
+    @classmethod
+    def parameters(cls) -> dict[str, Parameter]:
+        """The parameters by name, in the order of addresses."""
+        found: dict[str, Parameter] = cls.base_filters
+        return found
 
-    @property
-    def notices(self) -> list[str]:
-        """What is said of the values that were dropped."""
-        return [notice for item in self.answers.values() for notice in item.notices]
-
-    @property
-    def facets(self) -> list[Facet]:
+    @classmethod
+    @cache
+    def facets(cls) -> list[Facet]:
         """The parameters with values to tick."""
-        return [item for item in self.filters.values() if isinstance(item, Facet)]
+        return [item for item in cls.parameters().values() if isinstance(item, Facet)]
 
-    @property
-    def sort(self) -> SortOrder:
-        """The order of the rows."""
-        return next(i for i in self.filters.values() if isinstance(i, SortOrder))
+    @classmethod
+    @cache
+    def text(cls) -> TextSearch:
+        """The parameter of the words."""
+        return next(i for i in cls.parameters().values() if isinstance(i, TextSearch))
 
-    @property
-    def text(self) -> str:
-        """The words that are searched, or nothing."""
-        return "".join(str(value.row) for value in self.answers["q"].values)
+    @classmethod
+    @cache
+    def sort(cls) -> SortOrder:
+        """The parameter of the order."""
+        return next(i for i in cls.parameters().values() if isinstance(i, SortOrder))
 
-    @cached_property
-    def chips(self) -> list[Chip]:
-        """The filters at work, each with the query string without it."""
-        return [
-            Chip(
-                str(parameter.label),
-                value.label,
-                self.query_with(name, self.answers[name].keys - {value.key}),
-            )
-            for name, parameter in self.filters.items()
-            if parameter.narrows
-            for value in self.answers[name].values
-        ]
+    @classmethod
+    def model(cls) -> type[models.Model]:
+        """The model of the rows."""
+        found: type[models.Model] = cls._meta.model
+        return found
 
-    @property
-    def title(self) -> str:
-        """The filters at work in a few words: « Mali · Éducation »."""
-        labels = [chip.label for chip in self.chips]
-        more = ["…"] if len(labels) > TITLED else []
-        return " · ".join(labels[:TITLED] + more)
+    @classmethod
+    def published(cls) -> Any:
+        """The rows that the public may see now."""
+        manager: Any = cls.model()._default_manager
+        return manager.published()
 
-    @property
-    def query(self) -> str:
-        """The query string that says the same and nothing else; no page number."""
-        return self.query_with("", ())
+    @classmethod
+    @cache
+    def tables(cls) -> tuple[str, ...]:
+        """The tables on which the rows, the counts and the cards depend."""
+        read = [cls.model(), *cls.also_reads]
+        read += [model for facet in cls.facets() for model in facet.models(cls.model())]
+        return tuple(dict.fromkeys(model._meta.db_table for model in read))
 
-    def query_with(self, changed: str, keys: Iterable[str]) -> str:
-        """The query string with one parameter's values replaced."""
-        kept = set(keys)
-        pairs = [
-            (name, value.key)
-            for name, answer in self.answers.items()
-            for value in answer.values
-            if name != changed or value.key in kept
-        ]
-        known = {key for name, key in pairs if name == changed}
-        pairs += [(changed, key) for key in sorted(kept - known)]
-        return urlencode(pairs)
+    @classmethod
+    def valid_until(cls, now: datetime.datetime) -> datetime.datetime:
+        """When the rows or their counts change next without a write, at the latest."""
+        return next_midnight(now)
 
-
-class ListingView(FilterView):
-    """A listing, 24 rows a page; no query string makes it fail."""
-
-    template_name = "layout/listing.html"
-    paginate_by = 24
-    strict = False
-    #: What the page says of itself.
-    heading: Any = ""
-    lead: Any = ""
-    search_label: Any = ""
-    #: The partial that shows the rows and all that depends on them.
-    results_template = ""
-    page_notices: Sequence[str] = ()
-
-    def paginate_queryset(
-        self, queryset: models.QuerySet, page_size: int
-    ) -> tuple[Paginator, Page, models.QuerySet, bool]:
-        """Give the page asked for, or the nearest one and a notice."""
-        paginator = self.get_paginator(queryset, page_size)
-        number, self.page_notices = nearest_page(
-            self.request.GET.get(self.page_kwarg, "").strip(), paginator.num_pages
-        )
-        page = paginator.page(number)
-        return paginator, page, page.object_list, page.has_other_pages()
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add what the page says of dropped values, and the page numbers to show."""
-        context = super().get_context_data(**kwargs)
-        page = context["page_obj"]
-        notices = [*self.filterset.notices, *self.page_notices]
-        numbers = page.paginator.get_elided_page_range(
-            page.number, on_each_side=1, on_ends=1
-        )
-        return {**context, "notices": notices, "page_numbers": list(numbers)}
+    @classmethod
+    def select(cls, data: QueryDict, known: Mapping[str, Known]) -> Selection:
+        """Read a query string, which may be anything."""
+        answers = {
+            name: parameter.answer(data.getlist(name), known[name])
+            for name, parameter in cls.parameters().items()
+        }
+        sort = cls.sort()
+        has_words = bool(answers[cls.text().name].values)
+        if answers[sort.name].keys == {sort.usual(has_words=has_words)}:
+            answers[sort.name] = EMPTY
+        return Selection(cls, answers)
 
 
 def nearest_page(raw: str, last: int) -> tuple[int, list[str]]:

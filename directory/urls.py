@@ -3,13 +3,20 @@
 from django.urls import path
 
 from directory import suggestions, views
+from directory.kept_pages import kept_page
 
 app_name = "directory"
 urlpatterns = [
     path("annuaire/", views.StructureListView.as_view(), name="structures"),
     # Before the structures: `slugs.RESERVED` keeps its address from them.
     path("annuaire/suggestions/", suggestions.suggestions, name="suggestions"),
-    path("annuaire/<slug:slug>/", views.StructureView.as_view(), name="structure"),
+    path(
+        "annuaire/<slug:slug>/",
+        kept_page(views.StructureView.as_view()),
+        name="structure",
+    ),
     path("projets/", views.ProjectListView.as_view(), name="projects"),
-    path("projets/<slug:slug>/", views.ProjectView.as_view(), name="project"),
+    path(
+        "projets/<slug:slug>/", kept_page(views.ProjectView.as_view()), name="project"
+    ),
 ]

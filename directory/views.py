@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from directory.filters import ProjectFilter, StructureFilter
-from directory.listings import ListingView
+from directory.listing_pages import ListingView
 from directory.models import Project, Structure
 from directory.previews import PreviewedView
 
@@ -15,16 +17,18 @@ from directory.previews import PreviewedView
 class StructureListView(ListingView):
     """The annuaire: published structures, narrowed by the query string."""
 
-    queryset = Structure.objects.published().for_cards()
-    filterset_class = StructureFilter
-    context_object_name = "structures"
-    results_template = "directory/_structure_results.html"
+    register = StructureFilter
+    card_template = "directory/_structure_card.html"
+    card_name = "structure"
+    none = _("Aucun acteur")
+    some = ngettext_lazy("%(n)d acteur", "%(n)d acteurs", "n")
     heading = _("Annuaire des acteurs")
     introduction = _(
         "Collectivités, associations, établissements, entreprises\u00a0: qui agit à"
         " l’international, sur quoi et dans quels pays."
     )
     search_label = _("Chercher un acteur")
+    suggestions = reverse_lazy("directory:suggestions")
 
 
 class StructureView(PreviewedView):
@@ -36,7 +40,7 @@ class StructureView(PreviewedView):
 
     def get_queryset(self) -> Any:
         """Load what the page shows."""
-        return super().get_queryset().for_cards()
+        return super().get_queryset().for_page()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add who represents the structure, and its published projects."""
@@ -44,17 +48,18 @@ class StructureView(PreviewedView):
         return super().get_context_data(
             **kwargs,
             representative=self.object.contacts.representatives().first(),
-            projects=projects.for_cards().recent_first(),
+            projects=projects.for_cards().with_parts().recent_first(),
         )
 
 
 class ProjectListView(ListingView):
     """The panorama: published projects, narrowed by the query string."""
 
-    queryset = Project.objects.published().for_cards()
-    filterset_class = ProjectFilter
-    context_object_name = "projects"
-    results_template = "directory/_project_results.html"
+    register = ProjectFilter
+    card_template = "directory/_project_card.html"
+    card_name = "project"
+    none = _("Aucun projet")
+    some = ngettext_lazy("%(n)d projet", "%(n)d projets", "n")
     heading = _("Panorama des projets")
     introduction = _(
         "Les actions de coopération et de solidarité internationales des acteurs du"

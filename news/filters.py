@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime
 from typing import Any
 
+from django.db.models import Min, Model
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
-from taggit.models import Tag
+from taggit.models import Tag, TaggedItem
 
 from directory.filters import CountryFacet, GoalFacet, SectorFacet
 from directory.listings import ListingFilter
-from directory.parameters import ChoiceFacet, SortOrder, TermFacet, TextSearch, Value
+from directory.parameters import Known, SortOrder, TextSearch
+from directory.values import ChoiceFacet, TermFacet
 from news.models import Article
 
 
@@ -21,6 +23,8 @@ class KeywordFacet(TermFacet):
     They are written in small letters in addresses, however the staff typed them.
     """
 
+    is_timeless = False
+
     def __init__(self, **kwargs: Any) -> None:
         """Take what a facet takes, but for its terms."""
         addressed = Tag.objects.exclude(slug="").annotate(address=Lower("slug"))
@@ -28,10 +32,12 @@ class KeywordFacet(TermFacet):
             terms=addressed.order_by("name", "pk"), key="address", **kwargs
         )
 
-    def known(self, keys: Sequence[str]) -> list[Value]:
-        if not keys:
-            return []
-        return self.values_of(self.terms.filter(self.used(), address__in=keys))
+    def known(self) -> Known:
+        published = Article.objects.published().order_by()
+        return self.values_of(self.terms.filter(pk__in=published.values("tags")))
+
+    def models(self, model: type[Model]) -> list[type[Model]]:
+        return [Tag, TaggedItem]
 
 
 class ArticleFilter(ListingFilter):
@@ -55,3 +61,17 @@ class ArticleFilter(ListingFilter):
         verb="tagged",
     )
     tri = SortOrder(recent=("latest_first", _("Plus récentes")))
+
+    class Meta:
+        model = Article
+        fields = ()
+
+    @classmethod
+    def valid_until(cls, now: datetime.datetime) -> datetime.datetime:
+        """Tell when the next article appears, or the day ends."""
+        midnight = super().valid_until(now)
+        scheduled = Article.objects.filter(publication="publie", published_at__gt=now)
+        following: datetime.datetime | None = scheduled.aggregate(
+            first=Min("published_at")
+        )["first"]
+        return min(following or midnight, midnight)

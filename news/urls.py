@@ -5,12 +5,17 @@ Paths are French and public: they never break.
 
 from django.urls import path
 
+from directory.kept_pages import kept_page
 from news import views
 
 app_name = "news"
 urlpatterns = [
     path("actualites/", views.ArticleListView.as_view(), name="articles"),
-    path("actualites/<slug:slug>/", views.ArticleView.as_view(), name="article"),
+    path(
+        "actualites/<slug:slug>/",
+        kept_page(views.ArticleView.as_view()),
+        name="article",
+    ),
     # Any address of one part: the last of the site, so that it hides no other.
-    path("<slug:slug>/", views.PageView.as_view(), name="page"),
+    path("<slug:slug>/", kept_page(views.PageView.as_view()), name="page"),
 ]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from directory.listings import ListingView
+from directory.listing_pages import ListingView
 from directory.previews import PreviewedView
 from news.filters import ArticleFilter
 from news.models import Article, Page
@@ -16,16 +16,16 @@ from news.models import Article, Page
 class ArticleListView(ListingView):
     """The news: published articles, narrowed by the query string."""
 
-    filterset_class = ArticleFilter
-    context_object_name = "articles"
-    results_template = "news/_article_results.html"
+    register = ArticleFilter
+    card_template = "news/_article_card.html"
+    card_name = "article"
+    text_field = "body"
+    layout = "columns"
+    none = _("Aucune actualité")
+    some = ngettext_lazy("%(n)d actualité", "%(n)d actualités", "n")
     heading = _("Actualités")
     introduction = _("Les nouvelles du réseau et de ses adhérents.")
     search_label = _("Chercher une actualité")
-
-    def get_queryset(self) -> models.QuerySet:
-        """Ask at each request: what is published depends on the hour."""
-        return Article.objects.published().for_cards()
 
 
 class ArticleView(PreviewedView):

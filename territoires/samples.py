@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+from typing import Any
 
 from django import forms
 from django.core.paginator import Page, Paginator
 
 from directory.glance import Counted
-from directory.listings import Chip
-from directory.parameters import Answer, Option, Value
+from directory.panels import OPTION
+from directory.parameters import Value
+from directory.pieces import Mould, joined
+from directory.results import Loosened
+from directory.selections import Chip, Sort
 from directory.suggestions import Group, Suggestion
 
 ACTORS = "/annuaire/"
@@ -19,8 +22,13 @@ COUNTED = [
     Counted("Vanuatu", 1, "/annuaire/?pays=VU"),
 ]
 CHIPS = [
-    Chip("Pays d’intervention", "Mali", "secteur=education"),
-    Chip("Secteur d’intervention", "Éducation", "pays=ML"),
+    Chip("pays", "Pays d’intervention", Value("ML", "Mali"), "secteur=education"),
+    Chip("secteur", "Secteur d’intervention", Value("education", "Éducation"), ""),
+]
+LOOSENED = [Loosened(CHIPS[0], 12), Loosened(CHIPS[1], 1)]
+ORDERS = [
+    Sort("Nom", is_chosen=True, query=""),
+    Sort("Vérifié récemment", is_chosen=False, query="tri=x"),
 ]
 NOTICES = [
     "« ZZ » n’est pas un pays connu : ce filtre est ignoré.",
@@ -48,17 +56,27 @@ class SampleForm(forms.Form):
     )
 
 
-def sample_facet(name: str, label: str, *, few: bool) -> SimpleNamespace:
-    """A facet of three values: open with one chosen, or long and closed."""
+def sample_facet(name: str, label: str, *, few: bool) -> dict[str, Any]:
+    """A facet of three values, one of them chosen, or the first ones of many."""
     values = [Value(row.label.lower(), row.label) for row in COUNTED]
-    return SimpleNamespace(
-        name=name,
-        label=label,
-        is_open=few,
-        is_long=not few,
-        answer=Answer(tuple(values[:1]) if few else ()),
-        options=[Option(v, few and v is values[0], 0) for v in values],
-    )
+    options = [
+        Mould(
+            OPTION,
+            {"facet": name, "value": value, "is_chosen": few and value is values[0]},
+            ["count", "spelled"],
+        ).filled(count=row.count, spelled=row.count)
+        for value, row in zip(values, COUNTED, strict=True)
+    ]
+    return {
+        "name": name,
+        "label": label,
+        "chosen": int(few),
+        "total": len(values) if few else 87,
+        "options": joined(options),
+        "is_whole": few,
+        "is_long": not few,
+        "query": "",
+    }
 
 
 def sample_page(number: int) -> Page:

@@ -13,13 +13,15 @@ from django.utils import timezone
 
 from directory.glance import Place
 from directory.models import Goal, Sector
-from directory.parameters import Answer, Sort
+from directory.parameters import Value
 from directory.suggestions import said
 from territoires.samples import (
     ACTORS,
     CHIPS,
     COUNTED,
+    LOOSENED,
     NOTICES,
+    ORDERS,
     SUGGESTED,
     SampleForm,
     sample_facet,
@@ -220,7 +222,16 @@ def _figures() -> list[tuple]:
         (
             "card",
             "Carte",
-            (_state("La plus simple", title="Titre", address=ACTORS, kicker="Type"),),
+            (
+                _state(
+                    "La plus simple",
+                    title="Titre",
+                    key="titre",
+                    address=ACTORS,
+                    kicker="Type",
+                    excerpt="",
+                ),
+            ),
         ),
     ]
 
@@ -289,16 +300,14 @@ def _forms() -> list[tuple]:
 def _listing() -> list[tuple]:
     facet = sample_facet("essai", "Pays d’essai", few=True)
     long = sample_facet("long", "Pays, nombreux", few=False)
-    sort = SimpleNamespace(
-        label="Trier par",
-        name="tri",
-        answer=Answer(),
-        options=[
-            Sort("Nom", is_chosen=True, query=""),
-            Sort("Vérifié récemment", is_chosen=False, query="tri=x"),
-        ],
-    )
-    listing = SimpleNamespace(chips=[], facets=[facet], sort=sort, query="")
+    option = {
+        "facet": "seule",
+        "is_chosen": True,
+        "count": 1843,
+        "spelled": "1\u202f843",
+    }
+    typed = SimpleNamespace(text="eductaion", literal_query="q=%22eductaion%22")
+    meant = SimpleNamespace(selection=SimpleNamespace(text="éducation"))
     page = sample_page(5)
     numbers = list(page.paginator.get_elided_page_range(5, on_each_side=1, on_ends=1))
     first = sample_page(1)
@@ -306,11 +315,39 @@ def _listing() -> list[tuple]:
         (
             "facet",
             "Facette",
-            (_state("Choisie", facet=facet), _state("Longue, repliée", facet=long)),
+            (
+                _state("Choisie", **facet),
+                _state("Les plus fréquentes", **long),
+            ),
         ),
-        ("filters", "Filtres d’un listage", (_state("Un filtre", filter=listing),)),
+        (
+            "facets",
+            "Facettes",
+            (_state("Aucune", panels="", order="verifie", whole=""),),
+        ),
+        (
+            "excerpt",
+            "Extrait",
+            (_state("Un passage", text="… un puits pour deux écoles du fleuve …"),),
+        ),
+        (
+            "rows",
+            "Page de résultats",
+            (_state("Vide", layout="rows", cards="", pages=""),),
+        ),
+        ("chosen", "Nombre de filtres", (_state("Deux", chosen=2),)),
+        (
+            "option",
+            "Valeur d’une facette",
+            (_state("Cochée", value=Value("ML", "Mali"), **option),),
+        ),
+        (
+            "filters",
+            "Filtres d’un listage",
+            (_state("Vides", action=ACTORS, chosen="", facets=""),),
+        ),
         ("chips", "Filtres actifs", (_state("Deux filtres", chips=CHIPS),)),
-        ("sort", "Tri", (_state("Deux ordres", sort=sort),)),
+        ("sort", "Tri", (_state("Deux ordres", orders=ORDERS),)),
         (
             "pagination",
             "Pages",
@@ -326,11 +363,17 @@ def _listing() -> list[tuple]:
             ),
         ),
         (
+            "repaired",
+            "Recherche corrigée",
+            (_state("Un mot", repaired=meant, selection=typed),),
+        ),
+        (
             "empty",
             "Aucun résultat",
             (
-                _state("À cause des filtres", chips=CHIPS),
-                _state("Rien de publié", chips=[]),
+                _state("Un filtre de trop", chips=CHIPS, loosened=LOOSENED),
+                _state("À cause des filtres", chips=CHIPS, loosened=[]),
+                _state("Rien de publié", chips=[], loosened=[]),
             ),
         ),
         (
@@ -338,13 +381,15 @@ def _listing() -> list[tuple]:
             "Résultats d’un listage",
             (
                 _state(
-                    "Aucun (une partielle par listage remplit le reste)",
+                    "Aucun",
+                    text="",
+                    total=0,
                     count="Aucun acteur",
-                    filter=listing,
-                    notices=[],
-                    rows=[],
-                    page=page,
-                    numbers=[],
+                    notices="",
+                    sort="",
+                    chips="",
+                    repaired="",
+                    body="",
                 ),
             ),
         ),

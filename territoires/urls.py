@@ -5,18 +5,23 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.static import serve
 
+from directory.kept_pages import kept_page
 from territoires import about
 from territoires.styleguide import styleguide
 from territoires.views import HomeView
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", HomeView.as_view(), name="home"),
+    path("", kept_page(HomeView.as_view()), name="home"),
     path("", include("directory.urls")),
     path("", include("members.urls")),
     path("styleguide/", styleguide, name="styleguide"),
     path("admin/", admin.site.urls),
-    path("plan-du-site/", about.SiteMapView.as_view(), name="site-map"),
-    path("accessibilite/", about.AccessibilityView.as_view(), name="accessibility"),
+    path("plan-du-site/", kept_page(about.SiteMapView.as_view()), name="site-map"),
+    path(
+        "accessibilite/",
+        kept_page(about.AccessibilityView.as_view()),
+        name="accessibility",
+    ),
     path("", include("news.urls")),  # last: its last address takes all that is left
 ]
 

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
-from directory.glance import actors_by_country, by_name, region_map
+from directory.glance import actors_by_country, by_name, region_map, used_by
 from directory.models import Country, Goal, Network, Project, Sector, Structure
-from directory.parameters import used_by
 from news.models import Article
 
 NEWS = 3

@@ -3,12 +3,16 @@
 import pytest
 from django.test import Client
 
+from directory import kept_pages, listing_pages, reference
+from directory.templatetags import pieces
 from tests.factories import MembershipFactory, StructureFactory, UserFactory
 
 
 @pytest.fixture(autouse=True)
 def _fast_and_private(settings, tmp_path):
-    """Plain hashes, plain static files, and uploads that leave no trace."""
+    """Plain hashes, plain static files, nothing kept, uploads that leave no trace."""
+    for store in (kept_pages._store, listing_pages._frames, pieces._store):
+        store.clear()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STATIC_ROOT = tmp_path
@@ -18,6 +22,19 @@ def _fast_and_private(settings, tmp_path):
             "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         },
     }
+
+
+@pytest.fixture
+def reference_comes_back(django_db_setup, django_db_blocker):
+    """Put the vocabularies back once the database was flushed, for the next tests."""
+    yield
+    with django_db_blocker.unblock():
+        reference.load()
+
+
+@pytest.fixture
+def committed(reference_comes_back, transactional_db):
+    """A database in which each connection writes for good: it is flushed at the end."""
 
 
 @pytest.fixture

@@ -11,16 +11,26 @@ class Page(HTMLParser):
         super().__init__()
         self.words, self.links, self.boxes, self.images = [], {}, {}, []
         self.title, self._open = "", []
+        self.keys, self.counts, self.total = [], {}, None
         self.feed(response.content.decode())
         self.text = " ".join(" ".join(self.words).split())
 
     def handle_starttag(self, tag, attrs):
         values = dict(attrs)
+        if "data-key" in values:
+            self.keys.append(values["data-key"])
+        if "data-total" in values:
+            self.total = int(values["data-total"])
+        if "data-count" in values:
+            option = (values["data-facet"], values["data-value"])
+            self.counts[option] = int(values["data-count"])
         if tag == "input" and values.get("type") == "checkbox":
             box = (values["name"], values["value"])
             self.boxes[box] = "checked" in values
         elif tag == "img":
             self.images.append(values)
+        elif values.get("role") == "img":
+            self.handle_data(values["aria-label"])
         elif tag == "a":
             self._open.append((values, []))
 

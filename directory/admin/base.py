@@ -13,7 +13,6 @@ from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
-from directory import search
 from directory.admin.forms import (
     LinedTextField,
     LinesField,
@@ -22,6 +21,7 @@ from directory.admin.forms import (
     SiblingFormSet,
     choosing_only,
 )
+from directory.admin.haystack import Haystack, every_word
 
 logger = logging.getLogger(__name__)
 
@@ -64,12 +64,12 @@ class RegisterAdmin(admin.ModelAdmin):
     ) -> tuple[models.QuerySet, bool]:
         """Find the rows in which each word is found, accents or not."""
         paths = self.get_search_fields(request)
-        haystack = search.Haystack(
+        haystack = Haystack(
             keys=tuple(path for path in paths if path.endswith("_key")),
             columns=tuple(path for path in paths if not path.endswith("_key")),
             arrays=tuple(self.search_arrays),
         )
-        return search.every_word(queryset, search_term, haystack), False
+        return every_word(queryset, search_term, haystack), False
 
     def formfield_for_dbfield(
         self, db_field: models.Field, request: HttpRequest, **kwargs: Any

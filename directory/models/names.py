@@ -39,6 +39,18 @@ def suggested(prefix: str, public: models.Q) -> list[models.Index]:
     ]
 
 
+def listed(prefix: str, public: models.Q, *columns: str) -> models.Index:
+    """The index that holds all that an index of facets reads of the public rows."""
+    return models.Index(
+        "name_key",
+        "name",
+        "id",
+        include=columns,
+        name=f"{prefix}_listed",
+        condition=public,
+    )
+
+
 def slug_is_free(prefix: str) -> models.CheckConstraint:
     """The constraint of an address that no page of the site takes for itself."""
     return models.CheckConstraint(

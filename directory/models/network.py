@@ -15,6 +15,15 @@ from directory.models.fields import (
 from directory.models.geography import Region
 from directory.models.images import PictureField
 
+#: The tables that `current` reads.
+READ_WITH_NETWORK = (
+    "directory_network",
+    "directory_network_regions",
+    "directory_office",
+    "directory_networkpartner",
+    "directory_region",
+)
+
 
 class NetworkQuerySet(models.QuerySet["Network"]):
     """Every question asked of the network's table, which has one row at most."""

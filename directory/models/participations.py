@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from directory.models.fields import BLANK, not_blank, position_is_complete
@@ -11,6 +12,22 @@ from directory.models.images import PictureField
 from directory.models.projects import Project
 from directory.models.structures import Structure
 from directory.models.vocabularies import Funder
+
+
+class ParticipationQuerySet(models.QuerySet):
+    """Every question asked of the participations table."""
+
+    def named(self) -> ParticipationQuerySet:
+        """Add `public_name`: the name of who takes part, empty when it is hidden."""
+        is_hidden = models.Q(structure__isnull=False) & ~models.Q(
+            structure__in=Structure.objects.published()
+        )
+        return self.annotate(
+            public_name=models.Case(
+                models.When(is_hidden, then=models.Value("")),
+                default=Coalesce("structure__name", "funder__label", "name"),
+            )
+        )
 
 
 class Participation(models.Model):
@@ -61,6 +78,8 @@ class Participation(models.Model):
         _("montant apporté"), max_digits=12, decimal_places=2, null=True, blank=True
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = ParticipationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("participation")

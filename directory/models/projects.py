@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from directory import search
+from directory.models.cards import goal_tiles, labels_of
 from directory.models.fields import (
     Fold,
     WebAddressField,
@@ -34,23 +35,6 @@ from directory.models.vocabularies import Goal, Sector
 if TYPE_CHECKING:
     from directory.models.participations import Participation
     from directory.models.structures import Structure
-
-SEARCHED = search.Haystack(
-    keys=("search_key",),
-    terms={"countries": Country, "sectors": Sector},
-    related=(
-        search.Related("participations", ("funder__label_key",), ("name",)),
-        search.Related(
-            "participations",
-            ("structure__name_key",),
-            ("structure__acronym",),
-            when=models.Q(
-                structure__publication=Publication.PUBLISHED,
-                structure__merged_into__isnull=True,
-            ),
-        ),
-    ),
-)
 
 
 class ProjectQuerySet(SourcedQuerySet):
@@ -84,24 +68,51 @@ class ProjectQuerySet(SourcedQuerySet):
         """Keep the projects that are in one of these states."""
         return self.filter(status__in=list(statuses))
 
+    def with_public_budgets(
+        self, bands: Iterable[tuple[int, int | None]]
+    ) -> ProjectQuerySet:
+        """Keep those whose budget, public and in euros, is in one of these bands.
+
+        A band runs from its first bound to its second one, excluded; None: no end.
+        """
+        found = models.Q(pk__in=[])
+        for bound, end in bands:
+            band = models.Q(budget__gte=bound)
+            found |= band if end is None else band & models.Q(budget__lt=end)
+        return self.filter(found, budget_is_public=True, currency="EUR")
+
     def involving(self, structure: Structure) -> ProjectQuerySet:
         """Keep the projects in which the structure takes part."""
         return self.filter(search.linked(Project, "structures", [structure]))
 
     def search(self, text: str) -> ProjectQuerySet:
-        """Keep the projects in which each word of the text is found."""
-        return search.every_word(self, text, SEARCHED)
+        """Keep the projects that the text finds, among those with a public page."""
+        return search.narrow(self, text)
 
     def for_cards(self) -> ProjectQuerySet:
         """Load all that a result card shows, in a number of queries that is fixed."""
-        return self.prefetch_related(
-            "countries", "sectors", "goals", "participations__structure"
+        parts: Any = self.model._meta.get_field("participations").related_model
+        leads = parts.objects.filter(project=models.OuterRef("pk"), role="porteur")
+        return self.annotate(
+            country_names=labels_of(Country, "projects"),
+            goal_tiles=goal_tiles("projects"),
+            lead_name=models.Subquery(leads.named().values("public_name")[:1]),
         )
+
+    def with_parts(self) -> ProjectQuerySet:
+        """Load who takes part, for the roles of one structure."""
+        return self.prefetch_related("participations")
 
     def for_page(self) -> ProjectQuerySet:
         """Load all that a project's page shows besides its news."""
-        return self.for_cards().prefetch_related(
-            "participations__funder", "localities__country", "images"
+        return self.prefetch_related(
+            "countries",
+            "sectors",
+            "goals",
+            "participations__structure",
+            "participations__funder",
+            "localities__country",
+            "images",
         )
 
     def by_title(self) -> ProjectQuerySet:

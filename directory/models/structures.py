@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory import search
+from directory.models.cards import goal_tiles, labels_of
 from directory.models.fields import (
     BLANK,
     RNA_PATTERN,
@@ -32,7 +33,8 @@ from directory.models.fields import (
 )
 from directory.models.geography import Country
 from directory.models.images import PictureField
-from directory.models.names import slug_is_free, suggested
+from directory.models.membership import membership_runs
+from directory.models.names import listed, slug_is_free, suggested
 from directory.models.published import (
     Publication,
     Sourced,
@@ -43,23 +45,8 @@ from directory.models.seats import Seated, seat
 from directory.models.vocabularies import Goal, Sector, StructureType
 
 EARLIEST_YEAR, LATEST_YEAR = 1000, 2100
+LISTED = ("type", "department", "is_abroad", "member_from", "member_until")
 PUBLIC = models.Q(publication=Publication.PUBLISHED, merged_into__isnull=True)
-SEARCHED = search.Haystack(
-    keys=(
-        "search_key",
-        "commune__search_key",
-        "type__search_key",
-        "type__parent__search_key",
-    ),
-    terms={"countries": Country, "sectors": Sector},
-)
-
-
-def _membership_runs(day: datetime.date) -> models.Q:
-    return models.Q(
-        models.Q(member_until__isnull=True) | models.Q(member_until__gte=day),
-        member_from__lte=day,
-    )
 
 
 class StructureQuerySet(SourcedQuerySet):
@@ -77,11 +64,11 @@ class StructureQuerySet(SourcedQuerySet):
 
     def members(self, *, on: datetime.date | None = None) -> StructureQuerySet:
         """Keep the members of the network, today or on another day."""
-        return self.filter(_membership_runs(on or timezone.localdate()))
+        return self.filter(membership_runs(on or timezone.localdate()))
 
     def non_members(self, *, on: datetime.date | None = None) -> StructureQuerySet:
         """Keep the others: never, no longer or not yet members that day."""
-        return self.exclude(_membership_runs(on or timezone.localdate()))
+        return self.exclude(membership_runs(on or timezone.localdate()))
 
     def of_types(self, types: Iterable[StructureType]) -> StructureQuerySet:
         """Keep the structures of one of these types or of their children."""
@@ -121,14 +108,22 @@ class StructureQuerySet(SourcedQuerySet):
         return self.filter(search.linked(Structure, "goals", goals))
 
     def search(self, text: str) -> StructureQuerySet:
-        """Keep the structures in which each word of the text is found."""
-        return search.every_word(self, text, SEARCHED)
+        """Keep the structures that the text finds, among those with a public page."""
+        return search.narrow(self, text)
 
     def for_cards(self) -> StructureQuerySet:
         """Load all that a result card shows, in a number of queries that is fixed."""
-        return self.select_related(
-            "type", "type__parent", "commune", "department"
-        ).prefetch_related("countries", "sectors", "goals")
+        return self.select_related("type", "commune").annotate(
+            country_names=labels_of(Country, "structures"),
+            sector_names=labels_of(Sector, "structures"),
+            goal_tiles=goal_tiles("structures"),
+        )
+
+    def for_page(self) -> StructureQuerySet:
+        """Load all that a structure's page shows of the structure itself."""
+        return self.select_related("type", "commune").prefetch_related(
+            "countries", "sectors", "goals"
+        )
 
     def by_name(self) -> StructureQuerySet:
         """Sort as French readers expect: « Écoles » under E."""
@@ -306,6 +301,7 @@ class Structure(Seated, Sourced):
         indexes = [
             models.Index("name_key", "name", "id", name="structure_by_name"),
             *suggested("structure", PUBLIC),
+            listed("structure", PUBLIC, *LISTED),
         ]
         constraints = [
             *provenance("structure"),

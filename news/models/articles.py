@@ -24,6 +24,7 @@ from directory.models import (
     Sector,
     Structure,
 )
+from directory.models.cards import labels_of
 from directory.models.fields import (
     BLANK,
     WebAddressField,
@@ -33,11 +34,6 @@ from directory.models.fields import (
 )
 from directory.models.images import PictureField
 from directory.models.published import Publishable, PublishableQuerySet
-
-SEARCHED = search.Haystack(
-    keys=("search_key",),
-    terms={"countries": Country, "sectors": Sector},
-)
 
 
 class ArticleQuerySet(PublishableQuerySet):
@@ -92,12 +88,12 @@ class ArticleQuerySet(PublishableQuerySet):
         return self.filter(pk__in=found.values("pk"))
 
     def search(self, text: str) -> ArticleQuerySet:
-        """Keep the articles in which each word of the text is found."""
-        return search.every_word(self, text, SEARCHED)
+        """Keep the articles that the text finds, among those with a public page."""
+        return search.narrow(self, text)
 
     def for_cards(self) -> ArticleQuerySet:
         """Load all that a card shows, in a number of queries that is fixed."""
-        return self.prefetch_related("countries")
+        return self.annotate(country_names=labels_of(Country, "articles"))
 
     def for_page(self) -> ArticleQuerySet:
         """Load all that an article's page shows: of the register, what is published."""

@@ -43,6 +43,6 @@ def published_pages(context: Context, group: str = "") -> list[Page]:
 def rich_text(html: str) -> SafeString:
     """A rich text as HTML, cleaned again, whose headings can be linked to.
 
-    The one place of the project that marks a text as safe: nh3 has just built it.
+    The one place where a text that people wrote becomes HTML: nh3 has just built it.
     """
     return mark_safe(with_anchors(clean(html)))  # noqa: S308 - see above

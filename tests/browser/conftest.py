@@ -13,7 +13,6 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 
-from directory import reference
 from tests.browser import chromium, observing, pages, rows
 from tests.browser.chromium import NARROW, WIDE
 from tests.browser.serving import run, serving
@@ -159,15 +158,7 @@ def open_page(browser):
 
 
 @pytest.fixture
-def _reference_comes_back(django_db_setup, django_db_blocker):
-    """Put the vocabularies back once the database was flushed, for the next tests."""
-    yield
-    with django_db_blocker.unblock():
-        reference.load()
-
-
-@pytest.fixture
-def site(request, monkeypatch, _reference_comes_back, transactional_db):
+def site(request, monkeypatch, reference_comes_back, transactional_db):
     """The address of a live site with a network and a few rows of each kind."""
     # A thread of the server that outlives its test must hold no connection.
     monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)

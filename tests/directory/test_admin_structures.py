@@ -226,6 +226,7 @@ def ten_thousand(db):
 def test_a_list_of_ten_thousand_structures_reads_and_multiplies_no_more_than_it_must(
     ten_thousand, staff_client
 ):
+    staff_client.get("/admin/")
     with CaptureQueriesContext(connection) as listing:
         rows = staff_client.get(LIST).context["cl"].result_list
     with CaptureQueriesContext(connection) as searching:

@@ -36,16 +36,41 @@ def test_values_keep_their_place_when_ticked(client, db):
     assert before == after == ["ML", "SN", "TG"]
 
 
-def test_a_long_facet_is_folded_until_it_is_used(client, db):
-    codes = [country.code for country in Country.objects.all()[:13]]
-    StructureFactory(published=True, countries=codes)
+@pytest.fixture
+def many_countries(db):
+    """Twenty countries, the last ones by name of more structures than the others."""
+    codes = [country.code for country in Country.objects.all()[:20]]
+    for n in range(20):
+        StructureFactory(published=True, countries=codes[n:])
+    return codes
 
-    folded = client.get(URL).content.decode()
-    used = client.get(URL, {"pays": codes[0]}).content.decode()
 
-    assert folded.count('<details class="facet" open>') + 1 == used.count(
-        '<details class="facet" open>'
-    )
+def test_a_long_facet_shows_the_most_frequent_values_in_their_order(
+    client, many_countries
+):
+    page = Page(client.get(URL))
+
+    assert page.values_of("pays") == many_countries[-6:]
+    assert [page.counts["pays", code] for code in many_countries[-6:]] == [
+        15, 16, 17, 18, 19, 20,
+    ]  # fmt: skip
+
+
+def test_a_chosen_value_is_shown_though_it_is_rare(client, many_countries):
+    page = Page(client.get(URL, {"pays": many_countries[0]}))
+
+    assert page.values_of("pays") == [many_countries[0], *many_countries[-6:]]
+
+
+def test_a_link_shows_the_whole_facet_and_keeps_the_filters(client, many_countries):
+    page = Page(client.get(URL, {"departement": "hors-region"}))
+    link = "Tout voir (20) – Pays d’intervention"
+
+    whole = Page(client.get(f"{URL}{page.href(link)}"))
+
+    assert page.query(link) == {"departement": ["hors-region"], "voir": ["pays"]}
+    assert whole.values_of("pays") == many_countries
+    assert link not in whole.links
 
 
 def test_there_is_no_multiple_select(client, db):

@@ -3,11 +3,9 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from directory.models import Project, Structure
-from directory.search import words_of
+from directory.search import parse, words_of
 from tests.factories import (
     FunderFactory,
     ParticipationFactory,
@@ -22,8 +20,8 @@ from tests.factories import (
     ["education", "Éducation", "ÉDUCATION", "educ", "l’éducation", "pour l'education"],
 )
 def test_accents_case_and_apostrophes_do_not_matter(typed, db):
-    found = StructureFactory(name="Ligue pour l’Éducation")
-    StructureFactory()
+    found = StructureFactory(published=True, name="Ligue pour l’Éducation")
+    StructureFactory(published=True)
 
     assert list(Structure.objects.search(typed)) == [found]
 
@@ -45,16 +43,18 @@ def test_accents_case_and_apostrophes_do_not_matter(typed, db):
     ],
 )
 def test_a_structure_is_found_by_all_that_describes_it(fields, typed, db):
-    found = StructureFactory(name="Amitié", **fields)
-    StructureFactory(name="Autre")
+    found = StructureFactory(published=True, name="Amitié", **fields)
+    StructureFactory(published=True, name="Autre")
 
     assert list(Structure.objects.search(typed)) == [found]
 
 
 def test_each_word_must_be_found_wherever_it_is(db):
-    found = StructureFactory(name="Les puits", countries=["ML"], sectors=["sante"])
-    StructureFactory(name="Les puits", slug="autres-puits")
-    StructureFactory(countries=["ML"])
+    found = StructureFactory(
+        published=True, name="Les puits", countries=["ML"], sectors=["sante"]
+    )
+    StructureFactory(published=True, name="Les puits", slug="autres-puits")
+    StructureFactory(published=True, countries=["ML"])
 
     assert list(Structure.objects.search("puits mali")) == [found]
     assert list(Structure.objects.search("mali sante puits")) == [found]
@@ -63,7 +63,7 @@ def test_each_word_must_be_found_wherever_it_is(db):
 
 def test_a_row_found_in_several_ways_is_listed_once(db):
     found = StructureFactory(
-        name="Mali Mali", countries=["ML", "NE"], description="Au Mali"
+        published=True, name="Mali Mali", countries=["ML", "NE"], description="Au Mali"
     )
 
     assert list(Structure.objects.search("mali")) == [found]
@@ -72,27 +72,33 @@ def test_a_row_found_in_several_ways_is_listed_once(db):
 
 def test_a_synonym_of_a_sector_finds_its_structures(db):
     sector = SectorFactory(label="Terme", synonyms=["Alphabétisation des adultes"])
-    found = StructureFactory(sectors=[sector])
+    found = StructureFactory(published=True, sectors=[sector])
 
     assert list(Structure.objects.search("alphabetisation adultes")) == [found]
 
 
-@pytest.mark.parametrize("typed", ["", "  ", "-", "’", "«\u00a0»"])
+@pytest.mark.parametrize(
+    "typed", ["", "  ", "-", "’", "«\u00a0»", "%", "\\", "_", "🙂"]
+)
 def test_a_text_without_a_word_keeps_every_row(typed, db):
-    StructureFactory()
+    StructureFactory(published=True)
 
     assert Structure.objects.search(typed).count() == 1
 
 
-@pytest.mark.parametrize("typed", ["100%", "%", "\\", "%%"])
-def test_signs_of_patterns_mean_nothing(typed, db):
-    StructureFactory(name="Tout autour de 100 choses")
+def test_signs_of_queries_and_patterns_mean_nothing(db):
+    found = StructureFactory(published=True, name="Tout autour de 100 choses")
 
-    assert not Structure.objects.search(typed).exists()
+    for typed in ("100%", "100:*", "!100", "(100", "100'", "100 | choses"):
+        assert list(Structure.objects.search(typed)) == [found]
+    assert not Structure.objects.search("1%0").exists()
 
 
 def test_a_search_keeps_what_was_already_left_out(db):
-    public = StructureFactory(name="École publique", published=True)
+    public = StructureFactory(
+        published=True,
+        name="École publique",
+    )
     StructureFactory(name="École cachée")
 
     assert list(Structure.objects.published().search("ecole")) == [public]
@@ -110,14 +116,14 @@ def test_a_search_keeps_what_was_already_left_out(db):
     ],
 )
 def test_a_project_is_found_by_all_that_describes_it(fields, typed, db):
-    found = ProjectFactory(**{"title": "Projet", **fields})
-    ProjectFactory(title="Autre")
+    found = ProjectFactory(published=True, **{"title": "Projet", **fields})
+    ProjectFactory(published=True, title="Autre")
 
     assert list(Project.objects.search(typed)) == [found]
 
 
 def test_a_project_is_found_by_any_of_its_participants_and_once(db):
-    project = ProjectFactory(title="Projet")
+    project = ProjectFactory(published=True, title="Projet")
     for participant in (
         {"structure": StructureFactory(published=True, name="Ville de Gréasque")},
         {"named": True, "name": "Comité de Gréasque"},
@@ -141,21 +147,23 @@ def test_a_project_is_not_found_by_a_participant_that_the_public_may_not_see(
     kept = StructureFactory(published=True)
     state = {"published": True, "merged_into": kept} if hidden == "merged" else {}
     structure = StructureFactory(name="Ville de Gréasque", **state)
-    ParticipationFactory(project=ProjectFactory(title="Projet"), structure=structure)
+    ParticipationFactory(
+        project=ProjectFactory(published=True, title="Projet"), structure=structure
+    )
 
     assert list(Project.objects.search("greasque")) == []
 
 
 def test_a_word_is_found_at_the_beginning_of_words_only(db):
-    mali = StructureFactory(name="Amis", countries=["ML"])
-    StructureFactory(name="Voisins", countries=["SO"])
-    begun = StructureFactory(name="Les Maliens d’ici")
+    mali = StructureFactory(published=True, name="Amis", countries=["ML"])
+    StructureFactory(published=True, name="Voisins", countries=["SO"])
+    begun = StructureFactory(published=True, name="Les Maliens d’ici")
 
     assert set(Structure.objects.search("mali")) == {mali, begun}
 
 
 def test_letters_of_other_alphabets_are_found_as_they_are_or_bare(db):
-    found = StructureFactory(name="Sɛnɛ Aŋlɔ")
+    found = StructureFactory(published=True, name="Sɛnɛ Aŋlɔ")
 
     for typed in ("Sɛnɛ", "sene", "SƐNƐ", "aŋlɔ"):
         assert list(Structure.objects.search(typed)) == [found]
@@ -165,33 +173,22 @@ def test_words_are_said_once_and_without_those_that_begin_another():
     assert words_of("Eau eau, l'EAUX solidaire solida") == ["l", "eaux", "solidaire"]
 
 
-def test_a_search_of_a_thousand_words_costs_no_more_than_one_of_ten(db):
-    StructureFactory(name="Un")
-    text = " ".join(f"{n:04}x" for n in range(1000))
+def test_ten_words_of_a_thousand_are_looked_for(db):
+    query = parse(" ".join(f"{n:04}x" for n in range(1000)))
 
-    sql = str(Structure.objects.search(text).query)
-
-    assert sql.count(" LIKE ") <= 20 * len(words_of("a b c d e f g h i j"))
+    assert query.words == tuple(f"{n:04}x" for n in range(10))
+    assert query.is_cut
 
 
 def test_a_word_after_an_apostrophe_or_a_bracket_is_found(db):
-    found = StructureFactory(name="L’eau d’abord (LEDA)")
+    found = StructureFactory(published=True, name="L’eau d’abord (LEDA)")
 
     for typed in ("eau", "abord", "leda", "l'eau", "l’Eau d"):
         assert list(Structure.objects.search(typed)) == [found]
 
 
-@given(text=st.text(max_size=60))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-def test_no_text_breaks_the_search(db, text):
-    text = text.replace("\x00", "")  # forms refuse it, as PostgreSQL does
-
-    assert Structure.objects.search(text).count() == 0
-    assert Project.objects.search(text).count() == 0
-
-
 def test_more_words_cost_no_more_queries(db):
-    StructureFactory(countries=["ML"])
+    StructureFactory(published=True, countries=["ML"])
 
     with CaptureQueriesContext(connection) as queries:
         list(Structure.objects.search("ville mali sante eau"))

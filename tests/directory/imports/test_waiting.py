@@ -2,26 +2,11 @@
 
 import threading
 
-import pytest
 from django.db import connection
 
-from directory import reference
 from directory.imports import projects, structures
 from directory.models import Project, Structure
 from tests.directory.imports.tables import sheet
-
-
-@pytest.fixture
-def _reference_comes_back(django_db_setup, django_db_blocker):
-    """Put the vocabularies back once the database was flushed, for the next tests."""
-    yield
-    with django_db_blocker.unblock():
-        reference.load()
-
-
-@pytest.fixture
-def register(_reference_comes_back, transactional_db):
-    """A register in which each thread writes for good: it is flushed at the end."""
 
 
 def in_threads(*steps):
@@ -46,7 +31,7 @@ def in_threads(*steps):
     return errors
 
 
-def test_two_imports_at_once_make_one_lead_and_no_duplicate(register):
+def test_two_imports_at_once_make_one_lead_and_no_duplicate(committed):
     rows = (["titre", "porteur"], *[[f"Projet {n}", "Les Amis"] for n in range(30)])
 
     def import_once():
@@ -59,7 +44,7 @@ def test_two_imports_at_once_make_one_lead_and_no_duplicate(register):
     assert Structure.objects.from_source("essai").get().projects.count() == 30
 
 
-def test_two_sources_at_once_do_not_take_the_same_addresses(register):
+def test_two_sources_at_once_do_not_take_the_same_addresses(committed):
     rows = (["nom"], *[[f"Structure {n}"] for n in range(30)])
 
     errors = in_threads(

@@ -1,8 +1,7 @@
-"""Names found from the beginning of any of their words, as one types them."""
+"""Names found from the beginning of their words, and what listings read, indexed."""
 
 import django.contrib.postgres.indexes
 import django.db.models.functions
-from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
 
 import directory.models.fields
@@ -11,10 +10,9 @@ PUBLIC = models.Q(publication="publie", merged_into__isnull=True)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("directory", "0003_reference")]
+    dependencies = [("directory", "0006_register_texts")]
 
     operations = [
-        TrigramExtension(),
         migrations.AddField(
             "structure",
             "names_key",
@@ -75,6 +73,25 @@ class Migration(migrations.Migration):
                 name="structure_slug_is_free",
                 violation_error_code="slug",
                 violation_error_message="Cette adresse est prise par une page du site.",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="structure",
+            index=models.Index(
+                models.F("name_key"),
+                models.F("name"),
+                models.F("id"),
+                condition=models.Q(
+                    ("merged_into__isnull", True), ("publication", "publie")
+                ),
+                include=(
+                    "type",
+                    "department",
+                    "is_abroad",
+                    "member_from",
+                    "member_until",
+                ),
+                name="structure_listed",
             ),
         ),
     ]

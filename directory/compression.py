@@ -1,0 +1,52 @@
+"""Pages of visitors, compressed fast.
+
+The middleware of Django compresses pages that hold secrets, and takes its precautions
+(BREACH); it leaves alone what is compressed already. A visitor without a cookie has no
+secret: the quickest level is used, a third of the time for a sixth more bytes.
+"""
+
+from __future__ import annotations
+
+import zlib
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import re_accepts_gzip
+from django.utils.cache import patch_vary_headers
+
+QUICKEST = 1
+#: The format of gzip, with the largest window.
+GZIP = 31
+
+
+def compressed(body: bytes, level: int = QUICKEST) -> bytes:
+    """The body in the format of gzip."""
+    return zlib.compress(body, level, wbits=GZIP)
+
+
+def restored(body: bytes) -> bytes:
+    """The body as it was."""
+    return zlib.decompress(body, wbits=GZIP)
+
+
+def takes_gzip(request: HttpRequest) -> bool:
+    """Whether the visitor's browser takes compressed pages."""
+    return bool(re_accepts_gzip.search(request.headers.get("Accept-Encoding", "")))
+
+
+def public_page(
+    request: HttpRequest,
+    body: bytes,
+    *,
+    is_compressed: bool = False,
+    content_type: str | None = None,
+) -> HttpResponse:
+    """A page that holds no secret, compressed for those who take it so."""
+    if takes_gzip(request):
+        packed = body if is_compressed else compressed(body)
+        response = HttpResponse(packed, content_type=content_type)
+        response["Content-Encoding"] = "gzip"
+    else:
+        plain = restored(body) if is_compressed else body
+        response = HttpResponse(plain, content_type=content_type)
+    patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
+    return response

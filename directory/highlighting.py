@@ -1,0 +1,86 @@
+"""Show in a page the words that a search found in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from django.utils.safestring import SafeString, mark_safe
+
+from directory.labels import fold
+from directory.search import Query
+
+#: Tags, quoted attributes included, and entities, which are left alone; or a word.
+PIECE = re.compile(
+    r"""(<(?:[^"'<>]|"[^"]*"|'[^']*')*>|&[^;\s<]{1,30};|(?:[^\W_]|[\u0300-\u036f])+)"""
+)
+WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
+
+# A site says the same words again and again, and to fold one costs more than to look.
+_folded = lru_cache(maxsize=50_000)(fold)
+
+
+class MarkedText:
+    """HTML of the template engine, cut into words once, to be marked many times."""
+
+    def __init__(self, html: SafeString) -> None:
+        """Find where each word is: neither in a tag nor in an entity."""
+        self.html = html
+        self.pieces = PIECE.split(html)
+        self.places: dict[str, list[int]] = {}
+        for place in range(1, len(self.pieces), 2):
+            if self.pieces[place][0] not in "<&":
+                word = _folded(self.pieces[place])
+                self.places.setdefault(word, []).append(place)
+
+    def marked(self, words: Sequence[str]) -> SafeString:
+        """The HTML with a `mark` around each of these folded words.
+
+        Tags, attributes and entities stay as they are: no text is unescaped, and the
+        only thing added is the element. A word cut by a tag is not seen.
+        """
+        if not words:
+            return self.html
+        pieces = self.pieces.copy()
+        for word in words:
+            for place in self.places[word]:
+                pieces[place] = f"<mark>{pieces[place]}</mark>"
+        return mark_safe("".join(pieces))  # noqa: S308 - safe before, and see above
+
+
+class Highlighter:
+    """Finds the words that a query found: whole words, accents or not."""
+
+    def __init__(self, query: Query, forms: Mapping[str, Sequence[str]]) -> None:
+        """Take what was asked, and the other forms of its words that rows have."""
+        exact = {form for others in forms.values() for form in others}
+        exact.update(forms, *(phrase.split() for phrase in query.phrases))
+        self._exact = frozenset(exact)
+        self._beginnings = tuple(word for word in forms if len(word) > 1)
+
+    def mark(self, text: MarkedText) -> SafeString:
+        """The text with its words marked; as it was when there are none."""
+        return text.marked([word for word in text.places if self._finds(word)])
+
+    def excerpt(self, text: str, length: int = 160) -> str:
+        """The part of a plain text around the first word found; nothing if none is."""
+        for match in WORD.finditer(text):
+            if self._finds(_folded(match[0])):
+                return _around(text, match.start(), length)
+        return ""
+
+    def _finds(self, folded: str) -> bool:
+        return folded in self._exact or folded.startswith(self._beginnings)
+
+
+def _around(text: str, position: int, length: int) -> str:
+    """The words of the text that stand around a position."""
+    start = max(0, min(position - length // 3, len(text) - length))
+    end = start + length
+    if start:
+        start = text.find(" ", start, position) + 1 or position
+    if end < len(text):
+        end = text.rfind(" ", position + 1, end) + 1 or end
+    before, after = "… " if start else "", " …" if end < len(text) else ""
+    return f"{before}{text[start:end].strip()}{after}"

@@ -1,0 +1,46 @@
+"""Words that nobody wrote, and the likeliest of those that somebody did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+#: From this length a word is repaired: shorter ones, acronyms mostly, look all alike.
+SHORTEST = 4
+#: Up to this length a word is repaired by one change, beyond by two.
+SHORT = 5
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that the fewest changes lead to, the first of equals, if any.
+
+    Two changes may not touch the first letter, which people seldom miss: « adèche » is
+    Ardèche or nothing, not « pêche ».
+    """
+    if len(word) < SHORTEST:
+        return None
+    fewest = 2 if len(word) <= SHORT else 3
+    found = None
+    for near in candidates:
+        changes = distance(word, near)
+        if changes < fewest and (changes == 1 or near[0] == word[0]):
+            fewest, found = changes, near
+    return found
+
+
+def distance(one: str, other: str) -> int:
+    """How many letters are missing, added, changed or exchanged with the next one.
+
+    >>> distance("eductaion", "education")
+    1
+    """
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        row = [i]
+        for j, wanted in enumerate(other, 1):
+            best = min(last[j] + 1, row[-1] + 1, last[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and (letter, one[i - 2]) == (other[j - 2], wanted):
+                best = min(best, before[j - 2] + 1)
+            row.append(best)
+        before, last = last, row
+    return last[-1]

@@ -1,0 +1,279 @@
+"""The page of a listing: its frame, its filters, its results."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views import View
+
+from directory import versions
+from directory.cards import MOST as MOST_CARDS
+from directory.cards import Card, printed
+from directory.compression import public_page
+from directory.facets import FacetIndex, index_of
+from directory.highlighting import Highlighter
+from directory.listings import ListingFilter, nearest_page
+from directory.models.network import READ_WITH_NETWORK
+from directory.panels import before, panels
+from directory.pieces import Mould, kept, kept_as_of, rendered, spelled
+from directory.results import Results
+from directory.selections import Selection
+
+FILTERS = "components/filters.html"
+FACETS = "components/facets.html"
+CHOSEN = "components/chosen.html"
+CHANGES = "layout/_changes.html"
+RESULTS = "components/results.html"
+RESULTS_HOLES = "text total count notices sort chips repaired body".split()  # noqa: SIM905
+NOTICES = "components/notices.html"
+SORT = "components/sort.html"
+CHIPS = "components/chips.html"
+REPAIRED = "components/repaired.html"
+EMPTY = "components/empty.html"
+ROWS = "components/rows.html"
+PAGES = "components/pagination.html"
+#: What the frame of a page shows, whatever is listed in it.
+FRAME = (*READ_WITH_NETWORK, "news_page")
+_frames: dict[Any, tuple[Any, Mould]] = {}
+
+
+class ListingView(View):
+    """A listing, 24 rows a page; no query string makes it fail."""
+
+    http_method_names = ["get", "head", "options"]
+    template_name = "layout/listing.html"
+    paginate_by = 24
+    register: type[ListingFilter]
+    #: What the page says of itself.
+    heading: Any = ""
+    introduction: Any = ""
+    search_label: Any = ""
+    #: Where the search box asks for suggestions, if it does.
+    suggestions: Any = ""
+    #: The number of rows in words: none, one, several.
+    none: Any = ""
+    some: Any = ""
+    #: The template of a card, and the name of the row in it.
+    card_template = ""
+    card_name = ""
+    #: The text of a row, of which an excerpt shows the words that are only there.
+    text_field = "description"
+    #: How the cards are laid out: in rows, or in columns.
+    layout = "rows"
+
+    @property
+    def hint(self) -> Any:
+        """What can be found, shown in the empty search box."""
+        return self.register.text().hint
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show the rows that the query string selects."""
+        index = index_of(self.register, versions.of_request(request))
+        selection = self.register.select(request.GET, index.known)
+        asked = Results(index, selection)
+        repaired = asked.repaired()
+        results = repaired or asked
+        paginator = Paginator(range(results.total), self.paginate_by)
+        number, notices = nearest_page(
+            request.GET.get("page", "").strip(), paginator.num_pages
+        )
+        self.page = paginator.page(number)
+        self.notices = [*selection.notices, *notices]
+        pieces = {
+            "page_title": self.title(selection),
+            "chosen": self.chosen(results),
+            "facets": self.facets(request, results),
+            "results": self.results(results, asked=selection),
+        }
+        if is_change(request):
+            return self.changes(request, selection, pieces)
+        pieces["filters"] = self.filters(
+            index, pieces.pop("chosen"), pieces.pop("facets")
+        )
+        return self.whole(request, {**pieces, "text": selection.text})
+
+    def whole(self, request: HttpRequest, pieces: dict[str, str]) -> HttpResponse:
+        """The page, whose frame is kept for those who come without a cookie."""
+        if request.COOKIES:
+            context = {"view": self, **pieces}
+            response: HttpResponse = TemplateResponse(
+                request, self.template_name, context
+            )
+        else:
+            html = self.frame(request, self.template_name, pieces)
+            response = public_page(request, html.encode())
+        patch_vary_headers(response, ["Cookie", "HX-Request"])
+        return response
+
+    def changes(
+        self, request: HttpRequest, selection: Selection, pieces: dict[str, str]
+    ) -> HttpResponse:
+        """What a change of the filters replaces, and the address of what it shows."""
+        response = HttpResponse(self.frame(request, CHANGES, pieces))
+        page = f"page={self.page.number}" if self.page.number > 1 else ""
+        query = f"{before(selection.query)}{page}" if page else selection.query
+        response["HX-Push-Url"] = f"{request.path}?{query}" if query else request.path
+        patch_vary_headers(response, ["HX-Request"])
+        return response
+
+    def frame(
+        self, request: HttpRequest, template: str, pieces: dict[str, str]
+    ) -> SafeString:
+        """The pieces in a template, which is the same for every visitor."""
+        version = versions.of_request(request).of(FRAME)
+        mould = kept_as_of(
+            _frames,
+            (type(self), template, request.build_absolute_uri(request.path)),
+            version,
+            lambda: Mould(template, {"view": self}, pieces, request),
+        )
+        return mould.filled(**pieces)
+
+    def title(self, selection: Selection) -> str:
+        """The title of the page: its filters, its name, its number after the first."""
+        parts = [selection.title, str(self.heading)]
+        title = " – ".join(part for part in parts if part)
+        if self.page.number == 1:
+            return title
+        place = _("(page %(number)d sur %(total)d)") % {
+            "number": self.page.number,
+            "total": self.page.paginator.num_pages,
+        }
+        return f"{title} {place}"
+
+    def filters(self, index: FacetIndex, chosen: str, facets: str) -> SafeString:
+        """The form of the filters."""
+        action = self.request.path
+        mould = kept(
+            index.moulds,
+            (FILTERS, action),
+            lambda: Mould(FILTERS, {"action": action}, ["chosen", "facets"]),
+        )
+        return mould.filled(chosen=chosen, facets=facets)
+
+    def chosen(self, results: Results) -> SafeString:
+        """How many filters are at work."""
+        number = len(results.selection.chips)
+        mould = kept(
+            results.index.moulds,
+            (CHOSEN, number),
+            lambda: Mould(CHOSEN, {"chosen": number}, []),
+        )
+        return mould.filled()
+
+    def facets(self, request: HttpRequest, results: Results) -> SafeString:
+        """The facets, and what the form sends besides the boxes."""
+        whole = request.GET.get("voir", "")
+        if whole not in results.index.rows:
+            whole = ""
+        order = next(iter(results.selection.sorted), "")
+        mould = kept(
+            results.index.moulds,
+            (FACETS, order, whole),
+            lambda: Mould(FACETS, {"order": order, "whole": whole}, ["panels"]),
+        )
+        held = request.headers.get("Held-Value", "")
+        return mould.filled(panels=panels(results, whole=whole, held=held))
+
+    def results(self, results: Results, *, asked: Selection) -> SafeString:
+        """What was found for what was asked, repaired or not."""
+        moulds, total = results.index.moulds, results.total
+        mould = kept(moulds, RESULTS, lambda: Mould(RESULTS, {}, RESULTS_HOLES))
+        return mould.filled(
+            text=asked.text,
+            total=total,
+            count=self.counted(total),
+            notices=_piece(NOTICES, notices=self.notices) if self.notices else "",
+            sort=_kept_piece(moulds, SORT, asked.query, orders=asked.orders)
+            if total
+            else "",
+            chips=_kept_piece(moulds, CHIPS, asked.query, chips=asked.chips),
+            repaired=""
+            if results.selection is asked
+            else _piece(REPAIRED, repaired=results, selection=asked),
+            body=self.rows(results, asked=asked)
+            if total
+            else _piece(EMPTY, chips=asked.chips, loosened=results.loosened()),
+        )
+
+    def rows(self, results: Results, *, asked: Selection) -> SafeString:
+        """The cards of the page, and the way to the others."""
+        start = (self.page.number - 1) * self.paginate_by
+        keys = results.page(start, start + self.paginate_by)
+        mould = kept(
+            results.index.moulds,
+            (ROWS, self.layout),
+            lambda: Mould(ROWS, {"layout": self.layout}, ["cards", "pages"]),
+        )
+        return mould.filled(
+            cards=self.cards(results, keys), pages=self.pages(results.index, asked)
+        )
+
+    def pages(self, index: FacetIndex, selection: Selection) -> SafeString:
+        """The links to the other pages."""
+        page = self.page
+        numbers = page.paginator.get_elided_page_range(
+            page.number, on_each_side=1, on_ends=1
+        )
+        mould = kept(
+            index.moulds,
+            (PAGES, page.number, page.paginator.num_pages),
+            lambda: Mould(PAGES, {"page": page, "numbers": list(numbers)}, ["query"]),
+        )
+        return mould.filled(query=before(selection.query))
+
+    def counted(self, total: int) -> str:
+        """The number of rows in words: « 1 186 acteurs »."""
+        if not total:
+            return str(self.none)
+        return str(self.some % {"n": total}).replace(str(total), spelled(total))
+
+    def cards(self, results: Results, keys: list[int]) -> SafeString:
+        """The cards of the rows, in which the words that were found are marked."""
+        highlighter = None
+        if results.matches is not None:
+            highlighter = Highlighter(results.selection.words, results.matches.forms)
+        return printed(self.kept_cards(results.index, keys), highlighter)
+
+    def kept_cards(self, index: FacetIndex, keys: list[int]) -> list[Card]:
+        """The cards of the rows, those that the index has not kept rendered now."""
+        found = {key: index.cards[key] for key in keys if key in index.cards}
+        missing = [key for key in keys if key not in found]
+        if missing:
+            rows = self.register.published().for_cards().filter(pk__in=missing)
+            for row in rows:
+                text = getattr(row, self.text_field)
+                card = Card(self.card_template, {self.card_name: row}, text)
+                found[row.pk] = kept(
+                    index.cards, row.pk, partial(_same, card), most=MOST_CARDS
+                )
+        return [found[key] for key in keys if key in found]
+
+
+def _same(card: Card) -> Card:
+    return card
+
+
+def _piece(template: str, **context: Any) -> SafeString:
+    return rendered(template, context)
+
+
+def _kept_piece(
+    moulds: dict[Any, Mould], template: str, query: str, **context: Any
+) -> SafeString:
+    """A piece that says the same for the same query string."""
+    mould = kept(moulds, (template, query), lambda: Mould(template, context, []))
+    return mould.filled()
+
+
+def is_change(request: HttpRequest) -> bool:
+    """Whether the page is there already and asks for what changes in it."""
+    headers = request.headers
+    return "HX-Request" in headers and "HX-History-Restore-Request" not in headers

@@ -1,0 +1,89 @@
+"""What the page prints of each facet: the values that are useful now, with counts."""
+
+from __future__ import annotations
+
+from functools import partial
+from heapq import nlargest
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from directory.facets import FacetIndex
+from directory.pieces import Mould, joined, kept, spelled
+from directory.results import Results
+from directory.values import Facet
+
+#: How many values are printed unasked, the most frequent ones.
+MOST = 6
+#: A facet with no more values than this is printed whole.
+FEW = 8
+#: A facet with more values than this has a box to search them.
+LONG = 12
+OPTION = "components/option.html"
+FACET = "components/facet.html"
+
+
+def panels(results: Results, *, whole: str = "", held: str = "") -> SafeString:
+    """The facets that have values, as HTML.
+
+    `whole` names one that is printed with every value; `held` is a value
+    (« pays:ML ») that is printed whatever its count: the box that was just touched.
+    """
+    return joined(
+        _panel(results, facet, is_whole=facet.name == whole, held=held)
+        for facet in results.index.register.facets()
+    )
+
+
+def _panel(results: Results, facet: Facet, *, is_whole: bool, held: str) -> str:
+    index, name = results.index, facet.name
+    offered = index.offered[name]
+    chosen = results.selection.answers[name].keys
+    counts = results.counts(name)
+    keys = {*offered.keys, *chosen}
+    if not keys:
+        return ""
+    printed = keys
+    if not is_whole and len(keys) > FEW:
+        # Of two values with the same count, the one of most rows comes first.
+        useful = nlargest(MOST, offered.frequent, key=counts.__getitem__)
+        touched = held.removeprefix(f"{name}:")
+        printed = keys & {*useful, *chosen, touched}
+    options = joined(
+        _option(index, name, key, is_chosen=key in chosen).filled(
+            count=(count := counts.get(key, 0)), spelled=spelled(count)
+        )
+        for key in sorted(printed, key=offered.places.__getitem__)
+    )
+    shown = {
+        "name": name,
+        "chosen": len(chosen),
+        "total": len(keys),
+        "is_whole": len(printed) == len(keys),
+        "is_long": len(keys) > LONG,
+    }
+    mould = kept(
+        index.moulds,
+        (FACET, *shown.values()),
+        lambda: Mould(FACET, {**shown, "label": facet.label}, ["options", "query"]),
+    )
+    return mould.filled(options=options, query=before(results.selection.query))
+
+
+def _option(index: FacetIndex, facet: str, key: str, *, is_chosen: bool) -> Mould:
+    place = (facet, key, is_chosen)
+    found = index.moulds.get(place)
+    if found is None:
+        value = index.known[facet][key]
+        shown = {"facet": facet, "value": value, "is_chosen": is_chosen}
+        found = kept(index.moulds, place, partial(_mould_of_option, shown))
+    return found
+
+
+def _mould_of_option(shown: dict[str, Any]) -> Mould:
+    return Mould(OPTION, shown, ["count", "spelled"])
+
+
+def before(query: str) -> str:
+    """A query string that another parameter can follow."""
+    return f"{query}&" if query else ""

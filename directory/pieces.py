@@ -1,0 +1,117 @@
+"""Pieces of HTML that a template renders once and that pages use again.
+
+A template costs more than the database: what depends on a version of the tables and on
+nothing else is kept in the process until the version moves. Escaping stays with the
+template engine: what is put into a piece later is escaped as a variable would be.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Hashable, Iterable
+from functools import cache
+from typing import Any, TypeVar
+
+from django.http import HttpRequest
+from django.template.loader import get_template
+from django.utils.formats import get_format
+from django.utils.safestring import SafeString
+
+T = TypeVar("T")
+
+#: How many pieces a store keeps before it drops the oldest half.
+MOST = 5_000
+#: Holes are characters of the private use area, which `Mould` finds again.
+FIRST_HOLE = 0xE000
+THOUSAND = 1_000
+
+
+def kept(
+    store: dict[Any, T], key: Hashable, make: Callable[[], T], *, most: int = MOST
+) -> T:
+    """Give what the store has under the key, made now if it is missing."""
+    found = store.get(key)
+    if found is None:
+        if len(store) >= most:
+            for old in list(store)[: most // 2]:
+                store.pop(old, None)
+        found = store[key] = make()
+    return found
+
+
+def kept_as_of(
+    store: dict[Any, tuple[Hashable, T]],
+    key: Hashable,
+    version: Hashable,
+    make: Callable[[], T],
+) -> T:
+    """Give what the store has under the key, made again if the version has moved."""
+    found = store.get(key)
+    if found is None or found[0] != version:
+        store.pop(key, None)
+        found = kept(store, key, lambda: (version, make()))
+    return found[1]
+
+
+class Mould:
+    """A template rendered once, with holes for what changes from page to page.
+
+    In the template a hole is a variable that is printed, never one that is tested.
+    """
+
+    def __init__(
+        self,
+        template: str,
+        context: dict[str, Any],
+        holes: Iterable[str],
+        request: HttpRequest | None = None,
+    ) -> None:
+        """Render the template with the context, the holes left open."""
+        self.holes = {name: chr(FIRST_HOLE + n) for n, name in enumerate(holes)}
+        whole = str(rendered(template, {**context, **self.holes}, request))
+        names = {sign: name for name, sign in self.holes.items()}
+        found = re.split(f"([{''.join(names)}])", whole) if names else [whole]
+        #: The text, and between its parts where the holes are.
+        self.parts: list[str] = found
+        self.fillings = [(n, names[found[n]]) for n in range(1, len(found), 2)]
+
+    def filled(self, **values: Any) -> SafeString:
+        """The HTML with the holes filled; a text is escaped, a piece is not."""
+        pieces = self.parts.copy()
+        for place, name in self.fillings:
+            value = values[name]
+            is_safe = type(value) is SafeString
+            pieces[place] = value if is_safe else escaped(value)
+        return SafeString("".join(pieces))
+
+
+def rendered(
+    template: str, context: dict[str, Any], request: HttpRequest | None = None
+) -> SafeString:
+    """What a template makes of its context."""
+    return SafeString(get_template(template).render(context, request))
+
+
+def spelled(number: int) -> str:
+    """A whole number as the site writes it: « 1 234 »."""
+    if number < THOUSAND:
+        return str(number)
+    return f"{number:,}".replace(",", _separator())
+
+
+@cache
+def _separator() -> str:
+    """What stands between thousands: the site speaks one language."""
+    separator: str = get_format("THOUSAND_SEPARATOR")
+    return separator
+
+
+def escaped(value: object) -> str:
+    """A value as the template engine prints a variable, without its detours."""
+    return str(value) if isinstance(value, int) else html.escape(str(value))
+
+
+def joined(pieces: Iterable[str]) -> SafeString:
+    """Pieces one after the other. Each must come from a template, or from `escaped`."""
+    return SafeString("".join(pieces))

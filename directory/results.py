@@ -1,0 +1,135 @@
+"""The answer of an index to a selection: the rows, their number, counts, pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from pyroaring import BitMap
+
+from directory import search
+from directory.facets import FacetIndex
+from directory.parameters import EMPTY, Answer, SortOrder
+from directory.selections import TEXT, Chip, Selection
+
+
+@dataclass(frozen=True)
+class Loosened:
+    """A filter that could be removed, and how many rows there would be."""
+
+    chip: Chip
+    total: int
+
+
+class Results:
+    """The rows of a selection: no SQL query, or one or two if there are words."""
+
+    def __init__(
+        self,
+        index: FacetIndex,
+        selection: Selection,
+        matches: search.Matches | None = None,
+        *,
+        with_known: bool = False,
+    ) -> None:
+        """Take the matches of the words too, when they are known already.
+
+        `with_known` asks at once for all that the best matches are sorted by.
+        """
+        self.index = index
+        self.selection = selection
+        self._chosen = {
+            name: index.having(name, answer.keys)
+            for name, answer in selection.answers.items()
+            if answer.values and name in index.rows
+        }
+        self.matches = matches
+        if matches is None and selection.words:
+            # Among filters, the names alone seldom fill a page.
+            with_known = with_known or bool(self._chosen)
+            model, words = index.register.model(), selection.words
+            self.matches = search.find(model, words, with_known=with_known)
+
+    @cached_property
+    def rows(self) -> BitMap:
+        """The primary keys of the rows."""
+        return self._rows_but("")
+
+    @property
+    def total(self) -> int:
+        """How many rows there are."""
+        return len(self.rows)
+
+    def counts(self, name: str) -> Mapping[str, int]:
+        """For each value of a facet, the results that choosing it alone would give.
+
+        The facet's own choice is ignored; the text and the other facets are obeyed.
+        """
+        others = self._rows_but(name)
+        if others is self.index.everything:
+            return self.index.sizes[name]
+        rows = self.index.rows[name]
+        return {k: others.intersection_cardinality(found) for k, found in rows.items()}
+
+    def page(self, start: int, stop: int) -> list[int]:
+        """The primary keys of the rows from one rank to another, excluded."""
+        name = self.selection.order
+        if name != SortOrder.RELEVANCE:
+            return self.index.ranked(self.rows, name, start, stop)
+        found: list[int] = []
+        usual = self.index.register.sort().default
+        for rows in self._by_match():
+            found += self.index.ranked(rows, usual, 0, stop - len(found))
+            if len(found) >= stop:
+                break
+        return found[start:stop]
+
+    def loosened(self) -> list[Loosened]:
+        """The filters whose removal gives more rows, and how many; the best first."""
+        found = []
+        for chip in self.selection.chips:
+            matches = None if chip.name == TEXT else self.matches
+            wider = Results(self.index, self.selection.without(chip), matches)
+            if wider.total > self.total:
+                found.append(Loosened(chip, wider.total))
+        return sorted(found, key=lambda item: -item.total)
+
+    def repaired(self) -> Results | None:
+        """The results of the words as they were probably meant, if there are any.
+
+        Asked when nothing is found; words between quotes are never changed.
+        """
+        if self.matches is None or self.total:
+            return None
+        query = search.repair(self.selection.words, self.matches)
+        if query is None:
+            return None
+        parameter = self.index.register.text()
+        meant = Answer((parameter.value(query.text, query),))
+        selection = self.selection.with_answer(TEXT, meant)
+        results = Results(self.index, selection, with_known=True)
+        return results if results.total else None
+
+    def _rows_but(self, name: str) -> BitMap:
+        masks = [rows for facet, rows in self._chosen.items() if facet != name]
+        if self.matches is not None:
+            masks.append(self.matches.rows)
+        if not masks:
+            return self.index.everything
+        if len(masks) == 1 and self.matches is None:
+            return masks[0]
+        return BitMap.intersection(self.index.everything, *masks)
+
+    def _by_match(self) -> Iterator[BitMap]:
+        """The rows in groups, the best matches first; each row in one group."""
+        if self.matches is None:
+            yield self.rows
+            return
+        seen = BitMap()
+        for tier in self.matches.tiers():
+            yield (self.rows & tier) - seen
+            seen |= tier
+
+
+__all__ = ["EMPTY", "Loosened", "Results"]

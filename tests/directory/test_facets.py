@@ -1,0 +1,369 @@
+"""Counts, totals and pages of the index: what PostgreSQL says, without asking it."""
+
+import datetime
+import threading
+
+import pytest
+from django.db import connection, transaction
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from directory import facets, versions
+from directory.facets import FacetIndex, index_of
+from directory.filters import ProjectFilter, StructureFilter
+from directory.models import Project, Structure, StructureType
+from directory.parameters import EMPTY, Answer
+from directory.results import Results
+from news.filters import ArticleFilter
+from tests.directory.test_annuaire import URL
+from tests.factories import (
+    ArticleFactory,
+    NetworkFactory,
+    ProjectFactory,
+    StructureFactory,
+)
+from tests.pages import Page
+
+REGISTERS = [StructureFilter, ProjectFilter, ArticleFilter]
+
+
+def results(query="", register=StructureFilter):
+    index = index_of(register, versions.current())
+    return Results(index, register.select(QueryDict(query), index.known))
+
+
+# The oracle: each figure asked of the database, one query at a time
+
+
+def with_values(selection, facet, values):
+    """How many rows there would be with these values of the facet, the rest obeyed."""
+    return selection.with_answer(facet.name, Answer(tuple(values))).rows().count()
+
+
+def check(found):
+    index, selection = found.index, found.selection
+    rows = [row.pk for row in selection.rows()]
+    assert found.total == len(rows)
+    if selection.order in index.register.sort().orders:
+        assert found.page(0, len(rows) + 1) == rows
+        assert found.page(2, 5) == rows[2:5]
+    else:
+        assert sorted(found.page(0, len(rows) + 1)) == sorted(rows)
+    for facet in index.register.facets():
+        check_counts(found, facet)
+
+
+def check_counts(found, facet):
+    known, selection = found.index.known[facet.name], found.selection
+    counts = {key: number for key, number in found.counts(facet.name).items() if number}
+    for key, number in counts.items():
+        assert with_values(selection, facet, [known[key]]) == number
+    others = [value for key, value in known.items() if key not in counts]
+    assert not others or not with_values(selection, facet, others)
+
+
+COUNTRIES, SECTORS = ["ML", "SN", "TG"], ["sante", "education", "eau-assainissement"]
+TYPES = ["association", "comite-de-jumelage", "osim", "commune", None]
+DAY = st.dates(datetime.date(2019, 1, 1), datetime.date(2030, 1, 1))
+
+
+def some(values):
+    return st.lists(st.sampled_from(values), unique=True, max_size=3)
+
+
+STRUCTURES = st.lists(
+    st.fixed_dictionaries(
+        {
+            "name": st.sampled_from(["Eau vive", "École", "eau", "Âne", "Zoé"]),
+            "published": st.booleans(),
+            "type_code": st.sampled_from(TYPES),
+            "department_id": st.sampled_from(["13", "84", "75", None]),
+            "countries": some(COUNTRIES),
+            "sectors": some(SECTORS),
+            "goals": some([1, 6, 17]),
+            "member_from": st.none() | DAY,
+        }
+    ),
+    max_size=8,
+)
+SELECTIONS = st.lists(
+    st.sampled_from(
+        [
+            *(f"pays={code}" for code in [*COUNTRIES, "MC"]),
+            *(f"secteur={code}" for code in SECTORS),
+            *(f"type={code}" for code in TYPES if code),
+            *("odd=6", "odd=17", "adherent=oui", "tri=verifie", "q=eau", "q=ecole"),
+            *("departement=13", "departement=75"),
+            *("departement=hors-region", "departement=non-precise"),
+        ]
+    ),
+    max_size=5,
+)
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(rows=STRUCTURES, choices=st.lists(SELECTIONS, min_size=1, max_size=3))
+def test_the_index_says_what_the_database_says(db, rows, choices):
+    with transaction.atomic():
+        NetworkFactory(regions=["93"], id=1)
+        for n, row in enumerate(rows):
+            StructureFactory(**row, slug=f"s-{n}")
+
+        for choice in choices:
+            check(results("&".join(choice)))
+        transaction.set_rollback(True)
+
+
+PROJECTS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "published": st.booleans(),
+            "countries": some(COUNTRIES),
+            "kind": st.sampled_from(["", *Project.Kind.values[:3]]),
+            "status": st.sampled_from(["", *Project.Status.values[:3]]),
+            "budget": st.sampled_from([None, 0, 4999, 5000, 19_999, 20_000, 10**6]),
+            "budget_is_public": st.booleans(),
+            "currency": st.sampled_from(["EUR", "EUR", "XOF"]),
+        }
+    ),
+    max_size=8,
+)
+OF_PROJECTS = st.lists(
+    st.sampled_from(
+        [
+            *("pays=ML", "pays=SN", "nature=jumelage", "etat=idee", "tri=titre"),
+            *("budget=moins-de-5000", "budget=5000-a-20000", "budget=plus-de-100000"),
+        ]
+    ),
+    max_size=4,
+)
+
+
+@settings(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(rows=PROJECTS, choice=OF_PROJECTS)
+def test_the_index_of_projects_says_what_the_database_says(db, rows, choice):
+    with transaction.atomic():
+        for n, row in enumerate(rows):
+            ProjectFactory(**row, slug=f"p-{n}")
+
+        check(results("&".join(choice), ProjectFilter))
+        transaction.set_rollback(True)
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(rows=STRUCTURES, choice=SELECTIONS)
+def test_loosening_a_filter_never_lowers_a_count(db, rows, choice):
+    with transaction.atomic():
+        for n, row in enumerate(rows):
+            StructureFactory(**row, slug=f"s-{n}")
+        found = results("&".join(choice))
+
+        for name in found.selection.answers:
+            wider = Results(found.index, found.selection.with_answer(name, EMPTY))
+            assert wider.total >= found.total
+            for facet in StructureFilter.facets():
+                for key, count in found.counts(facet.name).items():
+                    assert wider.counts(facet.name)[key] >= count
+        transaction.set_rollback(True)
+
+
+# What others get wrong
+
+
+def test_choosing_a_value_leaves_the_counts_of_its_siblings(client, db):
+    StructureFactory.create_batch(2, published=True, countries=["ML"])
+    StructureFactory.create_batch(3, published=True, countries=["SN"])
+
+    before = Page(client.get(URL)).counts
+    after = Page(client.get(URL, {"pays": "ML"})).counts
+
+    assert before == after
+
+
+def test_a_row_of_two_values_and_two_links_counts_once(client, db):
+    StructureFactory(
+        published=True, countries=["ML", "SN"], sectors=["sante", "education"]
+    )
+
+    page = Page(client.get(URL, {"pays": ["ML", "SN"]}))
+
+    assert page.total == 1
+    assert page.counts["secteur", "sante"] == 1
+
+
+def test_counts_obey_the_words(client, db):
+    StructureFactory(published=True, name="Puits du Mali", countries=["ML"])
+    StructureFactory(published=True, name="École du Mali", countries=["ML"])
+
+    assert Page(client.get(URL, {"q": "puits"})).counts["pays", "ML"] == 1
+
+
+def test_a_parent_type_counts_its_children_and_itself(db):
+    StructureFactory(published=True, type_code="association")
+    StructureFactory(published=True, type_code="comite-de-jumelage")
+
+    counts = results().counts("type")
+
+    assert counts["association"] == 2
+    assert counts["comite-de-jumelage"] == 1
+
+
+# As fresh as the database
+
+
+def test_an_edit_is_in_the_counts_and_the_cards_of_the_next_page(client, db):
+    structure = StructureFactory(published=True, countries=["ML"])
+    client.get(URL)
+
+    structure.countries.remove(*structure.countries.all())
+    Structure.objects.update(name="Nom changé")
+    page = Page(client.get(URL))
+
+    assert ("pays", "ML") not in page.counts
+    assert "Nom changé" in page.text
+
+
+def test_a_vocabulary_reworded_is_reworded_everywhere(client, db):
+    StructureFactory(published=True, type_code="osim")
+    client.get(URL)
+
+    StructureType.objects.filter(code="osim").update(label="Diaspora")
+    text = Page(client.get(URL, {"type": "osim"})).text
+
+    assert text.count("Diaspora") >= 3
+
+
+def test_membership_ends_at_midnight_in_paris_without_a_write(db, time_machine):
+    StructureFactory(
+        published=True,
+        member_from=datetime.date(2020, 1, 1),
+        member_until=datetime.date(2025, 10, 25),
+    )
+    last_minute = datetime.datetime(2025, 10, 25, 21, 59, tzinfo=datetime.UTC)
+
+    time_machine.move_to(last_minute, tick=False)
+    before = results("adherent=oui").total
+    time_machine.move_to(last_minute + datetime.timedelta(minutes=1), tick=False)
+    after = results("adherent=oui").total
+
+    assert (before, after) == (1, 0)
+
+
+def test_a_scheduled_article_appears_at_its_minute(client, db, time_machine):
+    hour = datetime.datetime(2025, 6, 2, 8, 30, tzinfo=datetime.UTC)
+    ArticleFactory(published=True, published_at=hour)
+
+    time_machine.move_to(hour - datetime.timedelta(seconds=1), tick=False)
+    before = Page(client.get("/actualites/")).total
+    time_machine.move_to(hour, tick=False)
+    after = Page(client.get("/actualites/")).total
+
+    assert (before, after) == (0, 1)
+
+
+@pytest.mark.parametrize("register", REGISTERS)
+def test_every_table_that_a_listing_reads_moves_its_version(client, db, register):
+    StructureFactory(published=True, countries=["ML"], type_code="osim", goals=[1])
+    ProjectFactory(published=True, countries=["ML"], lead=StructureFactory())
+    ArticleFactory(published=True, countries=["ML"], tags=["eau"])
+
+    with CaptureQueriesContext(connection) as queries:
+        index = FacetIndex(register)
+        list(register.published().for_cards())
+    read = {
+        table
+        for query in queries
+        for table in connection.introspection.table_names()
+        if f'"{table}"' in query["sql"]
+    }
+
+    assert index.keys
+    assert read - {"django_content_type"} <= {*register.tables(), "directory_change"}
+
+
+def test_every_table_with_a_version_has_its_trigger(db):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = %s",
+            ["note_change"],
+        )
+        noted = {table for (table,) in cursor.fetchall()}
+
+    for register in REGISTERS:
+        assert {*register.tables()} <= noted
+
+
+# Many at once
+
+
+def test_readers_go_on_with_the_former_index_while_one_is_built(db, monkeypatch):
+    StructureFactory(published=True)
+    former = index_of(StructureFilter, versions.current())
+    StructureFactory(published=True)
+
+    built = index_of(StructureFilter, versions.current())
+
+    assert built is not former
+    assert Results(former, results().selection).total == 1
+    assert Results(built, results().selection).total == 2
+
+
+def test_one_thread_builds_and_the_others_wait_for_it(committed, monkeypatch):
+    StructureFactory.create_batch(3, published=True)
+    builds, found = [], []
+    build = facets.FacetIndex
+
+    def slowly(register):
+        builds.append(register)
+        return build(register)
+
+    def read():
+        found.append(results().total)
+        connection.close()
+
+    monkeypatch.setattr(facets, "FacetIndex", slowly)
+    threads = [threading.Thread(target=read) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+
+    assert found == [3] * 6
+    assert len(builds) == 1
+
+
+# At a constant cost
+
+
+@pytest.mark.parametrize(
+    "query", ["", "pays=ML&secteur=sante", "q=essai", "q=essai&pays=ML", "page=2"]
+)
+def test_a_page_asks_few_queries_and_fewer_once_it_is_kept(client, db, query):
+    NetworkFactory()
+    StructureFactory.create_batch(
+        30, published=True, countries=["ML"], sectors=["sante"]
+    )
+    client.get("/annuaire/", {"pays": "MC"})
+
+    with CaptureQueriesContext(connection) as first:
+        client.get(f"{URL}?{query}")
+    with CaptureQueriesContext(connection) as again:
+        client.get(f"{URL}?{query}")
+
+    # The versions, the cards; for words, the rows that match, and which ones best.
+    assert len(first) <= 4
+    assert len(again) <= (3 if "q=" in query else 1)
