@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -24,14 +25,14 @@ from directory.models.network import READ_WITH_NETWORK
 from directory.panels import before, panels
 from directory.pieces import Mould, kept, kept_as_of, rendered, spelled
 from directory.results import Results
-from directory.selections import Selection
+from directory.selections import TEXT, Selection
 
 FILTERS = "components/filters.html"
 FACETS = "components/facets.html"
 CHOSEN = "components/chosen.html"
 CHANGES = "layout/_changes.html"
 RESULTS = "components/results.html"
-RESULTS_HOLES = "text total count notices sort chips repaired body".split()  # noqa: SIM905
+RESULTS_HOLES = "said apply text total count notices sort chips repaired body".split()  # noqa: SIM905
 NOTICES = "components/notices.html"
 SORT = "components/sort.html"
 CHIPS = "components/chips.html"
@@ -160,7 +161,7 @@ class ListingView(View):
 
     def chosen(self, results: Results) -> SafeString:
         """How many filters are at work."""
-        number = len(results.selection.chips)
+        number = sum(chip.name != TEXT for chip in results.selection.chips)
         mould = kept(
             results.index.moulds,
             (CHOSEN, number),
@@ -186,10 +187,13 @@ class ListingView(View):
         """What was found for what was asked, repaired or not."""
         moulds, total = results.index.moulds, results.total
         mould = kept(moulds, RESULTS, lambda: Mould(RESULTS, {}, RESULTS_HOLES))
+        counted = self.counted(total)
         return mould.filled(
+            said=" ".join(self.said(results, asked=asked)),
+            apply=_("Voir les %s") % counted if total > 1 else counted,
             text=asked.text,
             total=total,
-            count=self.counted(total),
+            count=counted,
             notices=_piece(NOTICES, notices=self.notices) if self.notices else "",
             sort=_kept_piece(moulds, SORT, asked.query, orders=asked.orders)
             if total
@@ -200,7 +204,31 @@ class ListingView(View):
             else _piece(REPAIRED, repaired=results, selection=asked),
             body=self.rows(results, asked=asked)
             if total
-            else _piece(EMPTY, chips=asked.chips, loosened=results.loosened()),
+            else self.nothing(results, asked=asked),
+        )
+
+    def said(self, results: Results, *, asked: Selection) -> Iterator[str]:
+        """What is announced of the results, in sentences."""
+        yield f"{self.counted(results.total)}."
+        if self.page.number > 1:
+            place = _("Page %(number)d sur %(total)d.")
+            yield place % {
+                "number": self.page.number,
+                "total": self.page.paginator.num_pages,
+            }
+        if results.selection is not asked:
+            meant = _("Résultats pour «\u00a0%s\u00a0».")
+            yield meant % results.selection.text
+        yield from self.notices
+
+    def nothing(self, results: Results, *, asked: Selection) -> SafeString:
+        """Help when there is no row: which filter to remove, or what to try."""
+        has_words_alone = bool(asked.text) and len(asked.chips) == 1
+        return _piece(
+            EMPTY,
+            chips=asked.chips,
+            loosened=[] if has_words_alone else results.loosened(),
+            text=asked.text if has_words_alone else "",
         )
 
     def rows(self, results: Results, *, asked: Selection) -> SafeString:

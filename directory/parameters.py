@@ -39,6 +39,8 @@ class Value:
     row: Any = None
     #: 1 under a parent, in a facet of two levels.
     depth: int = 0
+    #: Its other names, by which it is looked for in a long list.
+    also: str = ""
 
 
 #: The values of a parameter that exist, by key, in the order of the screen.

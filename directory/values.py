@@ -82,7 +82,15 @@ class TermFacet(Facet):
 
     def values_of(self, terms: Iterable[Any]) -> dict[str, Value]:
         """The terms as values, by key."""
-        values = (Value(str(getattr(t, self.key)), str(t), t.pk) for t in terms)
+        values = (
+            Value(
+                str(getattr(term, self.key)),
+                str(term),
+                term.pk,
+                also=", ".join(getattr(term, "synonyms", ())),
+            )
+            for term in terms
+        )
         return {value.key: value for value in values}
 
     def models(self, model: type[models.Model]) -> list[type[models.Model]]:

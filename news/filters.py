@@ -12,6 +12,7 @@ from taggit.models import Tag, TaggedItem
 
 from directory.filters import CountryFacet, GoalFacet, SectorFacet
 from directory.listings import ListingFilter
+from directory.models.fields import Fold
 from directory.parameters import Known, SortOrder, TextSearch
 from directory.values import ChoiceFacet, TermFacet
 from news.models import Article
@@ -29,7 +30,7 @@ class KeywordFacet(TermFacet):
         """Take what a facet takes, but for its terms."""
         addressed = Tag.objects.exclude(slug="").annotate(address=Lower("slug"))
         super().__init__(
-            terms=addressed.order_by("name", "pk"), key="address", **kwargs
+            terms=addressed.order_by(Fold("name"), "pk"), key="address", **kwargs
         )
 
     def known(self) -> Known:

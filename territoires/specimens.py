@@ -371,9 +371,10 @@ def _listing() -> list[tuple]:
             "empty",
             "Aucun résultat",
             (
-                _state("Un filtre de trop", chips=CHIPS, loosened=LOOSENED),
-                _state("À cause des filtres", chips=CHIPS, loosened=[]),
-                _state("Rien de publié", chips=[], loosened=[]),
+                _state("Un filtre de trop", chips=CHIPS, loosened=LOOSENED, text=""),
+                _state("Des mots seuls", chips=CHIPS, loosened=[], text="adèche"),
+                _state("À cause des filtres", chips=CHIPS, loosened=[], text=""),
+                _state("Rien de publié", chips=[], loosened=[], text=""),
             ),
         ),
         (
@@ -382,6 +383,8 @@ def _listing() -> list[tuple]:
             (
                 _state(
                     "Aucun",
+                    said="Aucun acteur.",
+                    apply="Aucun acteur",
                     text="",
                     total=0,
                     count="Aucun acteur",

@@ -13,6 +13,7 @@ const listing = document.querySelector("[data-listing]");
 const form = listing.querySelector("[data-filters]");
 const panel = form.querySelector("[data-filters-panel]");
 const search = document.getElementById("recherche");
+const apply = form.querySelector(".filters__apply");
 const announcer = document.querySelector("[data-announce]");
 const isWide = window.matchMedia("(min-width: 60rem)");
 
@@ -34,15 +35,34 @@ form.addEventListener("submit", () => {
 // Narrow a long list of values as one types; ask for the rest of it first.
 const typed = new Map();
 
+// A value is found by the beginning of a word of its names; the count is no name.
+function says(line, text) {
+  const names = [...line.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
+  const words = [...names.map((node) => node.data), line.dataset.also ?? ""].join(" ");
+  return fold(` ${words}`.replace(/[(),]/g, " ")).includes(fold(` ${text}`));
+}
+
 function narrow(values) {
   const input = values.querySelector("[data-type-ahead-field] input");
-  const text = fold(input.value.trim());
-  let isAnyShown = false;
+  const text = input.value.trim();
+  let isAnyFound = false;
   for (const line of values.querySelectorAll(".option")) {
-    line.hidden = !line.querySelector("input").checked && !fold(line.textContent).includes(text);
-    isAnyShown ||= !line.hidden;
+    const isFound = says(line, text);
+    line.hidden = !isFound && !line.querySelector("input").checked;
+    isAnyFound ||= isFound;
   }
-  values.querySelector("[data-type-ahead-none]").hidden = isAnyShown || Boolean(more(values));
+  values.querySelector("[data-type-ahead-none]").hidden = isAnyFound || Boolean(more(values));
+}
+
+// Show every value of a facet: the form is sent, so that no tick is lost.
+let opened = "";
+function showWhole(name) {
+  opened = name;
+  form.querySelector("[name=voir]")?.remove();
+  const field = document.createElement("input");
+  Object.assign(field, { type: "hidden", name: "voir", value: name });
+  form.querySelector("#facettes").append(field);
+  form.dispatchEvent(new Event("change"));
 }
 
 const more = (values) => values.querySelector("[data-type-ahead-more]");
@@ -50,6 +70,7 @@ const more = (values) => values.querySelector("[data-type-ahead-more]");
 function typeAhead(values) {
   const field = values.querySelector("[data-type-ahead-field]");
   const input = field.querySelector("input");
+  if (more(values)) typed.delete(input.id);
   input.value = typed.get(input.id) ?? "";
   if (input.value) narrow(values);
   input.addEventListener("input", () => {
@@ -57,7 +78,7 @@ function typeAhead(values) {
     const link = more(values);
     if (link && !link.dataset.isAsked) {
       link.dataset.isAsked = "";
-      link.click();
+      showWhole(link.dataset.typeAheadMore);
     }
     narrow(values);
   });
@@ -71,6 +92,13 @@ function typeAhead(values) {
 const typeAheads = () => form.querySelectorAll("[data-type-ahead]").forEach(typeAhead);
 typeAheads();
 
+form.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-type-ahead-more]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  showWhole(link.dataset.typeAheadMore);
+});
+
 // Name the box that was touched: it stays on the page, whatever its new count.
 let touched = "";
 form.addEventListener("change", ({ target }) => {
@@ -80,34 +108,62 @@ document.body.addEventListener("htmx:configRequest", ({ detail }) => {
   if (touched) detail.headers["Held-Value"] = touched;
 });
 
-// What is folded stays folded.
+// What is folded stays folded, what is scrolled stays scrolled, and the box under the
+// finger stays under it.
 let folded = [];
+let scrolled = new Map();
+let place; // of the box that has the focus: its id, and where it is on the screen
 document.body.addEventListener("htmx:beforeSwap", () => {
   folded = [...form.querySelectorAll(".facet:not([open])")].map((facet) => facet.id);
+  scrolled = new Map(
+    [...form.querySelectorAll(".facet")].map((facet) => [
+      facet.id,
+      facet.querySelector(".facet__options").scrollTop,
+    ]),
+  );
+  const { activeElement } = document;
+  place = activeElement.closest(".facet") && {
+    id: activeElement.id,
+    top: activeElement.getBoundingClientRect().top,
+  };
 });
 
 // Before the focus comes back to the box of a list, so that what was typed is there.
 document.body.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
-  if (detail.target.id === "facettes") typeAheads();
+  if (detail.target.id !== "facettes") return;
+  typeAheads();
+  for (const id of folded) document.getElementById(id)?.removeAttribute("open");
+  for (const [id, top] of scrolled) {
+    const options = document.getElementById(id)?.querySelector(".facet__options");
+    if (options) options.scrollTop = top;
+  }
 });
 
 document.body.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (detail.target.id !== "liste") return;
   const results = document.getElementById("liste");
-  for (const id of folded) document.getElementById(id)?.removeAttribute("open");
+  const kept = place?.id && document.getElementById(place.id);
+  if (kept) window.scrollBy(0, kept.getBoundingClientRect().top - place.top);
   if (document.activeElement !== search) search.value = results.dataset.text;
   const heading = document.getElementById("resultats");
-  announcer.textContent = heading.textContent;
+  announcer.textContent = results.dataset.said;
+  announcer.classList.add("visually-hidden");
+  apply.textContent = results.dataset.apply;
+  const summary = opened && document.querySelector(`#facette-${CSS.escape(opened)} > summary`);
+  opened = "";
   // The link that was followed is gone: the reader goes on from the answer to it.
   if (document.activeElement !== document.body) return;
-  const facet = new URL(detail.requestConfig.path, location.href).searchParams.get("voir");
-  const summary = facet && document.querySelector(`#facette-${CSS.escape(facet)} > summary`);
   (summary || heading).focus({ preventScroll: Boolean(summary) });
 });
 
-// Without an answer, the plain page says why.
+// Without an answer, the plain page says why; without a network, there is none to ask.
 for (const failure of ["htmx:sendError", "htmx:responseError"]) {
   document.body.addEventListener(failure, ({ detail }) => {
+    if (!navigator.onLine) {
+      announcer.textContent = announcer.dataset.offline;
+      announcer.classList.remove("visually-hidden");
+      return;
+    }
     window.location = detail.pathInfo.finalRequestPath ?? detail.pathInfo.requestPath;
   });
 }

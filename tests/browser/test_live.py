@@ -65,7 +65,7 @@ def test_the_new_total_is_announced(annuaire):
     annuaire.get_by_label("Bénin").check()
     settled(annuaire, "^1 acteur$")
 
-    assert status.inner_text() == "1 acteur"
+    assert status.inner_text() == "1 acteur."
 
 
 def test_by_keyboard_the_focus_stays_on_the_box_just_ticked(annuaire):
@@ -237,7 +237,7 @@ def test_on_a_phone_the_button_leads_to_what_was_found(site, open_page):
     page.get_by_label("Bénin").check()
     settled(page, "^1 acteur$")
 
-    page.get_by_role("button", name="Appliquer les filtres").click()
+    page.get_by_role("button", name="1 acteur", exact=True).click()
     page.wait_for_function("!document.querySelector('[data-filters-panel]').open")
 
     assert page.get_by_label("Bénin").is_hidden()
@@ -269,3 +269,42 @@ def test_typing_in_a_long_facet_searches_all_its_values(annuaire):
     assert list(shown(annuaire)) == ["CI"]
     assert box.input_value() == "cote d"
     assert annuaire.evaluate("document.activeElement.id") == "chercher-pays"
+
+
+def test_a_tick_is_not_lost_when_the_whole_facet_is_asked_meanwhile(annuaire):
+    def slow(route):
+        time.sleep(0.4)
+        route.continue_()
+
+    annuaire.route("**/annuaire/?*", slow)
+    annuaire.locator("#facette-type input").first.check()
+    name = annuaire.locator("#facette-type input").first.get_attribute("value")
+
+    annuaire.locator(f"{COUNTRIES} .facet__more").click()
+    annuaire.locator(f"{COUNTRIES} .facet__more").wait_for(state="detached")
+
+    assert query(annuaire) == {"type": [name]}
+    assert annuaire.locator("#facette-type input").first.is_checked()
+
+
+def test_the_box_just_ticked_stays_where_it_is(site, open_page):
+    page = open_page()
+    page.goto(f"{site}/annuaire/?voir=pays")
+    box = page.get_by_label("Sénégal")
+    box.focus()
+    before = box.bounding_box()["y"]
+
+    page.keyboard.press("Space")
+    page.wait_for_url("**pays=SN*")
+    page.locator(".chips").wait_for()
+
+    assert abs(box.bounding_box()["y"] - before) < 2
+
+
+def test_a_value_is_found_in_its_list_by_its_other_names(annuaire):
+    box = annuaire.locator(COUNTRIES).get_by_label("Chercher dans la liste")
+
+    box.fill("vietnam")
+    annuaire.locator(f"{COUNTRIES} .facet__more").wait_for(state="detached")
+
+    assert list(shown(annuaire)) == ["VN"]

@@ -222,6 +222,35 @@ def test_no_result_says_which_filters_to_remove_and_what_each_gives(client, db):
     assert page.href("Effacer tous les filtres") == "?"
 
 
+def test_words_alone_that_find_nothing_are_no_filter_to_remove(client, db):
+    StructureFactory(published=True, name="Éducation pour tous")
+
+    page = Page(client.get(URL, {"q": "xylophone"}))
+
+    assert "Rien ne correspond à « xylophone »" in page.text
+    assert "Essayez d’en retirer un" not in page.text
+
+
+def test_a_filter_whose_removal_lets_a_word_be_repaired_is_offered(client, db):
+    StructureFactory(published=True, name="Éducation pour tous", countries=["ML"])
+    StructureFactory(published=True, name="Autre", countries=["TG"])
+
+    page = Page(client.get(URL, {"q": "eductaion", "pays": "TG"}))
+
+    assert page.query("Retirer Togo (Pays d’intervention)") == {"q": ["eductaion"]}
+
+
+def test_what_is_announced_says_the_page_and_the_repair(client, db):
+    StructureFactory.create_batch(30, published=True, description="Éducation.")
+
+    html = client.get(URL, {"q": "eductaion", "page": "2"}).text
+
+    assert (
+        'data-said="30 acteurs. Page 2 sur 2. Résultats pour «\u00a0education\u00a0»."'
+        in html
+    )
+
+
 # It hides
 
 

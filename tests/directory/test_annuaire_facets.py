@@ -64,7 +64,7 @@ def test_a_chosen_value_is_shown_though_it_is_rare(client, many_countries):
 
 def test_a_link_shows_the_whole_facet_and_keeps_the_filters(client, many_countries):
     page = Page(client.get(URL, {"departement": "hors-region"}))
-    link = "Tout voir (20) – Pays d’intervention"
+    link = "Tout voir (20 choix) – Pays d’intervention"
 
     whole = Page(client.get(f"{URL}{page.href(link)}"))
 
