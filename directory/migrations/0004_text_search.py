@@ -30,13 +30,17 @@ RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
         setweight(
             to_tsvector(
                 'pg_catalog.simple'::regconfig,
-                directory_fold('zzbreakzz ' || array_to_string(parts, ' zzbreakzz '))
+                directory_fold(
+                    left('zzbreakzz ' || array_to_string(parts, ' zzbreakzz '), 200000)
+                )
             ),
             weight
         ),
         'zzbreakzz'
     )
 $$;
+
+-- PostgreSQL refuses vectors of a megabyte: a text is found by its first part.
 
 -- NULL for a word that says nothing (« la »).
 CREATE FUNCTION directory_stem(word text) RETURNS text

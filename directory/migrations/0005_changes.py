@@ -5,7 +5,8 @@ from django.db import migrations
 # One row for each table and transaction, told apart by a random token. It is inserted,
 # so that it is seen with the data it speaks of, at commit, and that no transaction
 # waits for another. What a transaction has written itself is seen through a setting
-# that ends with it. A prune skips what another one holds.
+# that ends with it. A prune skips what another one holds, and leaves a new token for
+# each table whose tokens it deletes: without it their sum would be one seen before.
 CREATE = """
 CREATE TABLE directory_change (source text NOT NULL, token bigint NOT NULL);
 
@@ -22,9 +23,15 @@ BEGIN
     INSERT INTO directory_change (source, token)
     VALUES (TG_TABLE_NAME, (random() * 4503599627370496)::bigint);
     IF (SELECT count(*) FROM directory_change) > 300 THEN
-        DELETE FROM directory_change WHERE ctid IN (
-            SELECT ctid FROM directory_change LIMIT 200 FOR UPDATE SKIP LOCKED
-        );
+        WITH gone AS (
+            DELETE FROM directory_change WHERE ctid IN (
+                SELECT ctid FROM directory_change LIMIT 200 FOR UPDATE SKIP LOCKED
+            )
+            RETURNING source
+        )
+        INSERT INTO directory_change (source, token)
+        SELECT source, (random() * 4503599627370496)::bigint
+        FROM (SELECT DISTINCT source FROM gone) AS sources;
     END IF;
     RETURN NULL;
 END

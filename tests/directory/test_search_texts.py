@@ -263,3 +263,11 @@ def test_a_phrase_does_not_run_from_one_text_to_the_next(db):
 
     for typed in ('"eau potable"', '"mali niger"', '"niger mali"', '"potable mali"'):
         assert finds(typed) == []
+
+
+def test_a_text_of_a_megabyte_is_kept_and_found_by_its_beginning(db):
+    words = " ".join(f"mot{n:x}" for n in range(150_000))
+
+    structure = StructureFactory(published=True, description=f"Commencement {words}")
+
+    assert structure in Structure.objects.search("commencement")

@@ -167,6 +167,25 @@ def test_a_thousand_transactions_leave_a_short_table_and_no_version_twice(
     assert len(seen) == 14
 
 
+def test_a_write_is_seen_though_its_note_was_pruned_meanwhile(
+    structure, another, client
+):
+    other = another()
+
+    def noise():
+        for n in range(700):
+            other.execute("UPDATE directory_funder SET position = %s", [n % 7])
+            other.commit()
+
+    noise()
+    client.get("/annuaire/")
+    other.execute("UPDATE directory_structure SET name = 'Nouveau nom'")
+    other.commit()
+    noise()
+
+    assert "Nouveau nom" in client.get("/annuaire/").text
+
+
 def test_a_connection_that_the_server_dropped_is_opened_again(
     structure, another, client
 ):
