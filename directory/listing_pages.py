@@ -40,6 +40,10 @@ REPAIRED = "components/repaired.html"
 EMPTY = "components/empty.html"
 ROWS = "components/rows.html"
 PAGES = "components/pagination.html"
+#: Pieces of longer query strings are made anew: nobody asks for them twice.
+LONGEST_KEPT = 150
+#: How many filters at work are shown as chips; the others are counted.
+MOST_CHIPS = 30
 #: What the frame of a page shows, whatever is listed in it.
 FRAME = (*READ_WITH_NETWORK, "news_page")
 _frames: dict[Any, tuple[Any, Mould]] = {}
@@ -198,7 +202,13 @@ class ListingView(View):
             sort=_kept_piece(moulds, SORT, asked.query, orders=asked.orders)
             if total
             else "",
-            chips=_kept_piece(moulds, CHIPS, asked.query, chips=asked.chips),
+            chips=_kept_piece(
+                moulds,
+                CHIPS,
+                asked.query,
+                chips=asked.chips[:MOST_CHIPS],
+                more=max(0, len(asked.chips) - MOST_CHIPS),
+            ),
             repaired=""
             if results.selection is asked
             else _piece(REPAIRED, repaired=results, selection=asked),
@@ -297,6 +307,8 @@ def _kept_piece(
     moulds: dict[Any, Mould], template: str, query: str, **context: Any
 ) -> SafeString:
     """A piece that says the same for the same query string."""
+    if len(query) > LONGEST_KEPT:
+        return _piece(template, **context)
     mould = kept(moulds, (template, query), lambda: Mould(template, context, []))
     return mould.filled()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+import secrets
 from collections.abc import Callable, Hashable, Iterable
 from functools import cache
 from typing import Any, TypeVar
@@ -22,8 +23,8 @@ T = TypeVar("T")
 
 #: How many pieces a store keeps before it drops the oldest half.
 MOST = 5_000
-#: Holes are characters of the private use area, which `Mould` finds again.
-FIRST_HOLE = 0xE000
+#: What stands for a hole until it is filled: no text can hold it but by chance.
+HOLE = f"\ue000{secrets.token_hex(8)}-%d\ue001"
 THOUSAND = 1_000
 
 
@@ -68,10 +69,10 @@ class Mould:
         request: HttpRequest | None = None,
     ) -> None:
         """Render the template with the context, the holes left open."""
-        self.holes = {name: chr(FIRST_HOLE + n) for n, name in enumerate(holes)}
+        self.holes = {name: HOLE % n for n, name in enumerate(holes)}
         whole = str(rendered(template, {**context, **self.holes}, request))
         names = {sign: name for name, sign in self.holes.items()}
-        found = re.split(f"([{''.join(names)}])", whole) if names else [whole]
+        found = re.split(f"({'|'.join(names)})", whole) if names else [whole]
         #: The text, and between its parts where the holes are.
         self.parts: list[str] = found
         self.fillings = [(n, names[found[n]]) for n in range(1, len(found), 2)]

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.models import (
+    Country,
     Department,
     Publication,
     Structure,
@@ -249,6 +250,26 @@ def test_what_is_announced_says_the_page_and_the_repair(client, db):
         'data-said="30 acteurs. Page 2 sur 2. Résultats pour «\u00a0education\u00a0»."'
         in html
     )
+
+
+def test_three_hundred_filters_make_a_page_of_ordinary_size(client, db):
+    StructureFactory(published=True, countries=["ML"])
+    codes = [country.code for country in Country.objects.all()]
+
+    response = client.get(URL, {"pays": codes})
+
+    page = Page(response)
+    assert page.total == 1
+    assert f"et {len(codes) - 30} autres" in page.text
+    assert len(response.content) < 300_000
+
+
+def test_a_character_of_private_use_opens_no_hole(client, db):
+    StructureFactory(published=True, name="Nom \ue000 et \ue001", description="forage")
+
+    page = Page(client.get(URL, {"q": "forage"}))
+
+    assert page.links["Nom \ue000 et \ue001"]["href"].startswith("/annuaire/nom-et")
 
 
 # It hides

@@ -1,0 +1,131 @@
+"""What the living page shows of the components of a listing."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from directory.parameters import Value
+from territoires.samples import (
+    ACTORS,
+    CHIPS,
+    LOOSENED,
+    ORDERS,
+    sample_facet,
+    sample_page,
+)
+
+
+def state(name: str, /, **values: Any) -> tuple[str, dict[str, Any]]:
+    """Give a state of a component: its name, and what the component takes."""
+    return name, values
+
+
+def listing() -> list[tuple]:
+    """The components of a listing: its form, its results, its pages."""
+    facet = sample_facet("essai", "Pays d’essai", few=True)
+    long = sample_facet("long", "Pays, nombreux", few=False)
+    option = {
+        "facet": "seule",
+        "is_chosen": True,
+        "count": 1843,
+        "spelled": "1\u202f843",
+    }
+    typed = SimpleNamespace(text="eductaion", literal_query="q=%22eductaion%22")
+    meant = SimpleNamespace(selection=SimpleNamespace(text="éducation"))
+    page = sample_page(5)
+    numbers = list(page.paginator.get_elided_page_range(5, on_each_side=1, on_ends=1))
+    first = sample_page(1)
+    return [
+        (
+            "facet",
+            "Facette",
+            (
+                state("Choisie", **facet),
+                state("Les plus fréquentes", **long),
+            ),
+        ),
+        (
+            "facets",
+            "Facettes",
+            (state("Aucune", panels="", order="verifie", whole=""),),
+        ),
+        (
+            "excerpt",
+            "Extrait",
+            (state("Un passage", text="… un puits pour deux écoles du fleuve …"),),
+        ),
+        (
+            "rows",
+            "Page de résultats",
+            (state("Vide", layout="rows", cards="", pages=""),),
+        ),
+        ("chosen", "Nombre de filtres", (state("Deux", chosen=2),)),
+        (
+            "option",
+            "Valeur d’une facette",
+            (state("Cochée", value=Value("ML", "Mali"), **option),),
+        ),
+        (
+            "filters",
+            "Filtres d’un listage",
+            (state("Vides", action=ACTORS, chosen="", facets=""),),
+        ),
+        (
+            "chips",
+            "Filtres actifs",
+            (
+                state("Deux filtres", chips=CHIPS, more=0),
+                state("Et d’autres", chips=CHIPS, more=12),
+            ),
+        ),
+        ("sort", "Tri", (state("Deux ordres", orders=ORDERS),)),
+        (
+            "pagination",
+            "Pages",
+            (
+                state("Au milieu", page=page, numbers=numbers, query=""),
+                state(
+                    "Première",
+                    page=first,
+                    numbers=[1, 2, 3],
+                    query="pays=ML",
+                    label="Pages, autre exemple",
+                ),
+            ),
+        ),
+        (
+            "repaired",
+            "Recherche corrigée",
+            (state("Un mot", repaired=meant, selection=typed),),
+        ),
+        (
+            "empty",
+            "Aucun résultat",
+            (
+                state("Un filtre de trop", chips=CHIPS, loosened=LOOSENED, text=""),
+                state("Des mots seuls", chips=CHIPS, loosened=[], text="adèche"),
+                state("À cause des filtres", chips=CHIPS, loosened=[], text=""),
+                state("Rien de publié", chips=[], loosened=[], text=""),
+            ),
+        ),
+        (
+            "results",
+            "Résultats d’un listage",
+            (
+                state(
+                    "Aucun",
+                    said="Aucun acteur.",
+                    apply="Aucun acteur",
+                    text="",
+                    total=0,
+                    count="Aucun acteur",
+                    notices="",
+                    sort="",
+                    chips="",
+                    repaired="",
+                    body="",
+                ),
+            ),
+        ),
+    ]
