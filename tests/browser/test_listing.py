@@ -40,7 +40,7 @@ def test_ticking_values_narrows_the_list(site, open_page, scripts):
     page.goto(f"{site}/annuaire/")
 
     facet(page, "Pays d’intervention").get_by_label("Bénin").check()
-    page.get_by_role("button", name="Appliquer les filtres").click()
+    page.locator(".filters__apply").click()
 
     page.locator("#resultats", has_text=re.compile("^1 acteur$")).wait_for()
     assert query(page)["pays"] == ["BJ"]
