@@ -4,8 +4,7 @@ PostgreSQL is the only truth. An index is built from it in one pass over one sna
 never changes, and is replaced when the versions of the tables it read have moved, or
 when a date passes that its rows depend on. Readers of the former one go on with it.
 
-Memory: two bytes at most for each value of each row, and a few dozen bytes for each
-row; `docs/performance.md` has the figures.
+Memory: two bytes at most for each value of each row, and the keys in each order.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ import datetime
 import threading
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from itertools import compress, islice
@@ -269,15 +268,3 @@ def next_midnight(now: datetime.datetime) -> datetime.datetime:
     """The end of the day in the site's time zone, whatever its length."""
     tomorrow = timezone.localdate(now) + datetime.timedelta(days=1)
     return timezone.make_aware(datetime.datetime.combine(tomorrow, datetime.time()))
-
-
-def two_levels(rows: Gathered, parents: Mapping[str, str]) -> Gathered:
-    """The rows of each value, those of its children included."""
-    whole = dict(rows)
-    for child, parent in parents.items():
-        if child in rows:
-            whole[parent] = whole.get(parent, NOTHING) | rows[child]
-    return whole
-
-
-__all__ = ["BitMap", "Facet", "FacetIndex", "index_of", "next_midnight"]

@@ -10,7 +10,7 @@ from pyroaring import BitMap
 
 from directory import search
 from directory.facets import FacetIndex
-from directory.parameters import EMPTY, Answer, SortOrder
+from directory.parameters import Answer, SortOrder
 from directory.selections import TEXT, Chip, Selection
 
 
@@ -131,6 +131,3 @@ class Results:
         for tier in self.matches.tiers():
             yield (self.rows & tier) - seen
             seen |= tier
-
-
-__all__ = ["EMPTY", "Loosened", "Results"]
