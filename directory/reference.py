@@ -17,6 +17,8 @@ from typing import Any
 from django.apps import apps as current_apps
 from django.db import models, transaction
 
+from directory.labels import fold
+
 DATA = Path(__file__).parent / "data"
 
 Row = dict[str, Any]
@@ -118,6 +120,7 @@ def _countries() -> Iterable[Row]:
         yield {
             "code": row["alpha2"],
             "alpha3": row["alpha3"],
+            "slug": address_of(row["nom"]),
             "label": _typographic(row["nom"]),
             "synonyms": row["alias"],
             "preposition": row["prep"],
@@ -225,6 +228,11 @@ def _child_types() -> Iterable[Row]:
 def _positioned(name: str) -> Iterable[Row]:
     for position, row in enumerate(_json(name), start=1):
         yield {**row, "position": position}
+
+
+def address_of(label: str) -> str:
+    """The end of the address of a country's page: « cote-d-ivoire »."""
+    return fold(label).replace(" ", "-")
 
 
 def _typographic(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from directory import suggestions, views
+from directory import suggestions, term_pages, views
 from directory.kept_pages import kept_page
 
 app_name = "directory"
@@ -19,4 +19,15 @@ urlpatterns = [
     path(
         "projets/<slug:slug>/", kept_page(views.ProjectView.as_view()), name="project"
     ),
+    path("pays/", kept_page(term_pages.CountryListView.as_view()), name="countries"),
+    path(
+        "pays/<slug:slug>/", kept_page(term_pages.CountryView.as_view()), name="country"
+    ),
+    path(
+        "secteurs/<slug:slug>/",
+        kept_page(term_pages.SectorView.as_view()),
+        name="sector",
+    ),
+    path("odd/", kept_page(term_pages.GoalListView.as_view()), name="goals"),
+    path("odd/<int:number>/", kept_page(term_pages.GoalView.as_view()), name="goal"),
 ]

@@ -21,9 +21,9 @@ class CountryAdmin(TermAdmin):
     list_filter = ("is_ldc", "is_active", "world_region")
     search_fields = ("search_key", "code", "alpha3")
     ordering = ("label_key", "pk")
-    fixed_fields = ("code", "alpha3")
-    prepopulated_fields = {}
-    details = ("alpha3", "preposition", "world_region", "is_ldc", "ldc_until")
+    fixed_fields = ("code", "alpha3", "slug")
+    prepopulated_fields = {"slug": ("label",)}
+    details = ("alpha3", "slug", "preposition", "world_region", "is_ldc", "ldc_until")
     autocomplete_fields = ("world_region",)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

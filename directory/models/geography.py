@@ -6,6 +6,7 @@ import datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from directory.models.fields import Fold, position_is_complete, searchable
@@ -57,6 +58,12 @@ class Country(Term):
 
     code = models.CharField(_("code ISO"), max_length=2, unique=True)
     alpha3 = models.CharField(_("code ISO à trois lettres"), max_length=3, unique=True)
+    slug = models.SlugField(
+        _("adresse de la page"),
+        max_length=100,
+        unique=True,
+        help_text=_("La fin de l’adresse : /pays/cote-d-ivoire/. Ne la changez pas."),
+    )
     preposition = models.CharField(
         _("préposition"),
         max_length=4,
@@ -111,6 +118,14 @@ class Country(Term):
                 ),
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("directory:country", args=[self.slug])
+
+    @property
+    def where(self) -> str:
+        """The name after its preposition: « au Mali », « en Arménie »."""
+        return f"{self.preposition}\u00a0{self.label}"
 
     def is_ldc_on(self, day: datetime.date) -> bool:
         """Whether the country is a least developed country that day."""

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from directory.models.fields import WebAddressField, is_web_address
@@ -118,6 +119,9 @@ class Goal(models.Model):
     def __str__(self) -> str:
         return f"ODD {self.number} – {self.label}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("directory:goal", args=[self.number])
+
 
 class Target(models.Model):
     """One of the 169 targets of the goals (A/RES/70/1 and 71/313)."""
@@ -214,6 +218,9 @@ class Sector(Term):
         verbose_name = _("secteur d’intervention")
         verbose_name_plural = _("secteurs d’intervention")
         constraints = [said_once("sector")]
+
+    def get_absolute_url(self) -> str:
+        return reverse("directory:sector", args=[self.code])
 
 
 class Theme(Term):

@@ -102,6 +102,12 @@ EVERY_KIND = (
         people=(VISITOR, STAFF),
     ),
     Kind("project-poor", "Projet pauvre", "directory:project", slug="poor project"),
+    Kind("countries", "Pays", "directory:countries"),
+    Kind("country", "Pays riche", "directory:country", slug="mali"),
+    Kind("country-poor", "Pays pauvre", "directory:country", slug="andorre"),
+    Kind("sector", "Secteur", "directory:sector", slug="eau-assainissement"),
+    Kind("goals", "ODD", "directory:goals"),
+    Kind("goal", "Un ODD", "directory:goal", slug="6"),
     Kind("news", "Actualités", "news:articles"),
     Kind("news-zero", "Actualités sans résultat", "news:articles", query="?q=aucune"),
     Kind(

@@ -129,7 +129,7 @@ def test_a_third_level_of_types_is_refused(staff_client):
     ],
 )
 def test_a_country_that_cannot_be_is_refused_in_french(changes, message, staff_client):
-    data = {"label": "Pays d’essai", "preposition": "en", **changes}
+    data = {"label": "Essai", "slug": "essai", "preposition": "en", **changes}
 
     response = add(staff_client, Country, data)
 

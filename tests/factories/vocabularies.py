@@ -45,4 +45,5 @@ class CountryFactory(TermFactory):
 
     code = "XA"
     alpha3 = "XAA"
+    slug = factory.LazyAttribute(lambda o: slugify(o.label))
     preposition = Country.Preposition.EN
