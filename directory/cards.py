@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.utils.safestring import SafeString
 
-from directory.highlighting import Highlighter, MarkedText
-from directory.pieces import Mould, joined, rendered
+from directory.highlighting import Highlighter, MarkedText, PlainText
+from directory.pieces import Mould, joined
 
 EXCERPT = "components/excerpt.html"
 #: How many cards of a listing are kept: some twenty kilobytes each, once searched.
@@ -22,7 +22,7 @@ class Card:
     def __init__(self, template: str, context: dict[str, Any], text: str) -> None:
         """Render the template, which prints `excerpt` where an excerpt goes."""
         self.mould = Mould(template, context, ["excerpt"])
-        self.text = text
+        self._text = text
 
     @cached_property
     def html(self) -> SafeString:
@@ -34,6 +34,11 @@ class Card:
         """The card, ready to be marked."""
         return MarkedText(self.html)
 
+    @cached_property
+    def text(self) -> PlainText:
+        """The whole text, ready to be searched."""
+        return PlainText(self._text)
+
     def marked(self, highlighter: Highlighter) -> SafeString:
         """The card with its words marked, or the part of its text that has them."""
         marked = highlighter.mark(self.words)
@@ -42,8 +47,13 @@ class Card:
         text = highlighter.excerpt(self.text)
         if not text:
             return self.html
-        excerpt = highlighter.mark(MarkedText(rendered(EXCERPT, {"text": text})))
+        excerpt = highlighter.mark(MarkedText(_excerpt().filled(text=text)))
         return self.mould.filled(excerpt=excerpt)
+
+
+@cache
+def _excerpt() -> Mould:
+    return Mould(EXCERPT, {}, ["text"])
 
 
 def printed(cards: Iterable[Card], highlighter: Highlighter | None) -> SafeString:

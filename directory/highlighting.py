@@ -49,6 +49,17 @@ class MarkedText:
         return mark_safe("".join(pieces))  # noqa: S308 - safe before, and see above
 
 
+class PlainText:
+    """A text without markup, cut into words once, to be searched many times."""
+
+    def __init__(self, text: str) -> None:
+        """Find where each word stands first."""
+        self.text = text
+        self.places: dict[str, int] = {}
+        for match in WORD.finditer(text):
+            self.places.setdefault(_folded(match[0]), match.start())
+
+
 class Highlighter:
     """Finds the words that a query found: whole words, accents or not."""
 
@@ -63,12 +74,10 @@ class Highlighter:
         """The text with its words marked; as it was when there are none."""
         return text.marked([word for word in text.places if self._finds(word)])
 
-    def excerpt(self, text: str, length: int = 160) -> str:
-        """The part of a plain text around the first word found; nothing if none is."""
-        for match in WORD.finditer(text):
-            if self._finds(_folded(match[0])):
-                return _around(text, match.start(), length)
-        return ""
+    def excerpt(self, text: PlainText, length: int = 160) -> str:
+        """The part of a text around the first word found; nothing if none is."""
+        found = [text.places[word] for word in text.places if self._finds(word)]
+        return _around(text.text, min(found), length) if found else ""
 
     def _finds(self, folded: str) -> bool:
         return folded in self._exact or folded.startswith(self._beginnings)

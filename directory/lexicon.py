@@ -10,20 +10,20 @@ SHORTEST = 4
 SHORT = 5
 
 
-def nearest(word: str, candidates: Iterable[str]) -> str | None:
-    """The candidate that the fewest changes lead to, the first of equals, if any.
+def likely(word: str, near: Iterable[str]) -> dict[str, int]:
+    """The words that it may have meant, each with how many changes make it.
 
     Two changes may not touch the first letter, which people seldom miss: « adèche » is
     Ardèche or nothing, not « pêche ».
     """
     if len(word) < SHORTEST:
-        return None
-    fewest = 2 if len(word) <= SHORT else 3
-    found = None
-    for near in candidates:
-        changes = distance(word, near)
-        if changes < fewest and (changes == 1 or near[0] == word[0]):
-            fewest, found = changes, near
+        return {}
+    most = 1 if len(word) <= SHORT else 2
+    found = {}
+    for other in near:
+        changes = distance(word, other)
+        if changes <= most and (changes == 1 or other[0] == word[0]):
+            found[other] = changes
     return found
 
 

@@ -13,6 +13,9 @@ from directory.facets import FacetIndex
 from directory.parameters import Answer, SortOrder
 from directory.selections import TEXT, Chip, Selection
 
+#: How many rows are asked first whether they are known to be about the words.
+FIRST = 48
+
 
 @dataclass(frozen=True)
 class Loosened:
@@ -30,13 +33,8 @@ class Results:
         index: FacetIndex,
         selection: Selection,
         matches: search.Matches | None = None,
-        *,
-        with_known: bool = False,
     ) -> None:
-        """Take the matches of the words too, when they are known already.
-
-        `with_known` asks at once for all that the best matches are sorted by.
-        """
+        """Take the matches of the words too, when they are known already."""
         self.index = index
         self.selection = selection
         self._chosen = {
@@ -46,10 +44,7 @@ class Results:
         }
         self.matches = matches
         if matches is None and selection.words:
-            # Among filters, the names alone seldom fill a page.
-            with_known = with_known or bool(self._chosen)
-            model, words = index.register.model(), selection.words
-            self.matches = search.find(model, words, with_known=with_known)
+            self.matches = search.find(index.register.model(), selection.words)
 
     @cached_property
     def rows(self) -> BitMap:
@@ -79,7 +74,7 @@ class Results:
             return self.index.ranked(self.rows, name, start, stop)
         found: list[int] = []
         usual = self.index.register.sort().default
-        for rows in self._by_match():
+        for rows in self._by_match(stop):
             found += self.index.ranked(rows, usual, 0, stop - len(found))
             if len(found) >= stop:
                 break
@@ -103,13 +98,13 @@ class Results:
         """
         if self.matches is None or self.total:
             return None
-        query = search.repair(self.selection.words, self.matches)
-        if query is None:
+        found = search.repair(self.matches)
+        if found is None:
             return None
         parameter = self.index.register.text()
-        meant = Answer((parameter.value(query.text, query),))
+        meant = Answer((parameter.value(found.query.text, found.query),))
         selection = self.selection.with_answer(TEXT, meant)
-        results = Results(self.index, selection, with_known=True)
+        results = Results(self.index, selection, found)
         return results if results.total else None
 
     def _rows_but(self, name: str) -> BitMap:
@@ -122,12 +117,24 @@ class Results:
             return masks[0]
         return BitMap.intersection(self.index.everything, *masks)
 
-    def _by_match(self) -> Iterator[BitMap]:
-        """The rows in groups, the best matches first; each row in one group."""
+    def _by_match(self, stop: int) -> Iterator[BitMap]:
+        """The rows in groups, the best matches first; each row in one group.
+
+        The groups fill a page that ends at that rank, and may not go further.
+        """
         if self.matches is None:
             yield self.rows
             return
-        seen = BitMap()
-        for tier in self.matches.tiers():
-            yield (self.rows & tier) - seen
-            seen |= tier
+        named = self.rows & self.matches.names
+        yield named
+        others = self.rows - named
+        if not others:
+            return
+        # A page is filled, more often than not, by those of the first few which are
+        # known to be about the words: to ask it of all of them costs much more.
+        usual = self.index.register.sort().default
+        first = self.index.ranked(others, usual, 0, FIRST)
+        enough = stop - len(named) if len(first) < len(others) else 0
+        known = others & self.matches.known(first, enough)
+        yield known
+        yield others - known

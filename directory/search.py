@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -20,7 +20,7 @@ from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
 from directory.labels import fold
-from directory.lexicon import nearest
+from directory.lexicon import likely
 
 #: How many words of a search are looked for.
 MOST_WORDS = 10
@@ -69,22 +69,28 @@ class Matches:
 
     model: type[models.Model]
     query: Query
-    #: The rows whose names say it all, those of which it is known (None: not asked
-    #: yet), and all those in which it is found; each contains the former.
+    #: The rows whose names say it all, among all those in which it is found.
     names: BitMap
-    known: BitMap | None
     rows: BitMap
     #: Each word that was looked for, and its other forms that published rows have.
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    #: When nothing is found: for each word that no row has, words near it that some
-    #: row has, the most common first.
-    candidates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: When nothing is found: for each word that no row has, words near it, which some
+    #: row has or had.
+    near: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def tiers(self) -> Iterator[BitMap]:
-        """The best matches, then wider ones; one more statement if known is not."""
-        yield self.names
-        yield _known(self.model, self.query) if self.known is None else self.known
-        yield self.rows
+    def known(self, among: Sequence[int] = (), enough: int | None = None) -> BitMap:
+        """The rows of which all that is asked is known: one statement.
+
+        Those of `among` alone, quickly, if there are `enough` of them. They contain
+        the rows whose names say it.
+        """
+        if not _asks(self.query):
+            return BitMap()
+        call = f"SELECT {_prefix(self.model)}_known(%s::bigint[], %s, %s, %s)"
+        words, phrases, _excluded = _parameters(self.query)
+        least = len(among) + 1 if enough is None else enough
+        (known,) = _row(call, [list(among), least, words, phrases])
+        return BitMap(unpacked(known)) & self.rows
 
 
 def words_of(text: str) -> list[str]:
@@ -138,47 +144,34 @@ def _within_limits(
     return Query(tuple(words[:MOST_WORDS]), kept[0], kept[1], is_cut=left < 0)
 
 
-def find(
-    model: type[models.Model], query: Query, *, with_known: bool = False
-) -> Matches:
+def find(model: type[models.Model], query: Query) -> Matches:
     """The published rows of the model that the query finds: one statement."""
-    known = _keys_in("known", query) if with_known else "NULL::bytea"
-    found = _answer(FIND.replace("{known}", known), model, query)
-    names, known, rows, forms, candidates = found
+    call = f"SELECT * FROM {_prefix(model)}_found(%s, %s, %s)"  # noqa: S608 - see below
+    return _matches(model, query, _row(call, _parameters(query)))
+
+
+def _matches(model: type[models.Model], query: Query, row: Sequence[Any]) -> Matches:
+    """What PostgreSQL answers: packed keys, then words by word."""
+    names, whole, unwanted, forms, near = row
+    excluded = BitMap(unpacked(unwanted))
     return Matches(
         model,
         query,
-        names=BitMap(unpacked(names)),
-        known=BitMap(unpacked(known)) if with_known else None,
-        rows=BitMap(unpacked(rows)),
+        names=BitMap(unpacked(names)) - excluded,
+        rows=BitMap(unpacked(whole)) - excluded,
         forms=_by_word(forms),
-        candidates=_by_word(candidates),
+        near=_by_word(near),
     )
 
 
-def _known(model: type[models.Model], query: Query) -> BitMap:
-    """The published rows of which all that is asked is known: one statement."""
-    (known,) = _answer(f"{{asked}} SELECT {_keys_in('known', query)}", model, query)
-    return BitMap(unpacked(known))
+def _prefix(model: type[models.Model]) -> str:
+    """How the functions of a register begin: with the name of its table, as quoted."""
+    return model._meta.db_table
 
 
-def _keys_in(column: str, query: Query) -> str:
-    """The packed keys of the rows in which a column says it all, as SQL."""
-    says = f"{column} @@ {WANTED}" if _asks(query) else "false"
-    return f"(SELECT {PACKED} FROM {{texts}} WHERE {says} {{unless}})"  # noqa: S608 - constants
-
-
-def _answer(statement: str, model: type[models.Model], query: Query) -> Any:
-    table = connection.ops.quote_name(_texts_of(model))
-    composed = statement.replace("{names}", _keys_in("names", query)).format(
-        asked=ASKED,
-        texts=table,
-        packed=PACKED,
-        whole=_found_in_whole(query),
-        unless=_unless_excluded(query, table),
-    )
+def _row(statement: str, parameters: list[Any]) -> Any:
     with connection.cursor() as cursor:
-        cursor.execute(composed, _parameters(query))
+        cursor.execute(statement, parameters)
         return cursor.fetchone()
 
 
@@ -189,7 +182,6 @@ def narrow(rows: Rows, text: str) -> Rows:
         return rows
     table = connection.ops.quote_name(_texts_of(rows.model))
     statement = ONLY_KEYS.format(
-        asked=ASKED,
         texts=table,
         whole=_found_in_whole(query),
         unless=_unless_excluded(query, table),
@@ -199,12 +191,9 @@ def narrow(rows: Rows, text: str) -> Rows:
     return rows.filter(pk__in=keys)
 
 
-#: Primary keys as bytes, four for each, the most significant first.
-PACKED = "string_agg(int4send(id::int4), '')"
 #: A sub-query, so that the planner goes through the index whatever the words: to look
 #: at the texts one by one costs a hundred times more than it believes.
-WANTED = "(SELECT wanted FROM asked)"
-ASKED = """
+ONLY_KEYS = """
 WITH typed AS MATERIALIZED (
     SELECT %s::text[] AS words, %s::text[] AS phrases, %s::text[] AS excluded
 ), asked AS MATERIALIZED (
@@ -213,35 +202,7 @@ WITH typed AS MATERIALIZED (
         directory_unwanted(excluded) AS unwanted
     FROM typed
 )
-"""
-ONLY_KEYS = "{asked} SELECT id FROM {texts} WHERE {whole} {unless}"
-FIND = """
-{asked}, found AS MATERIALIZED (
-    SELECT
-        {names} AS names,
-        {known} AS known,
-        (SELECT {packed} FROM {texts} WHERE {whole} {unless}) AS whole
-), telling AS MATERIALIZED (
-    SELECT unnest(directory_telling(words, phrases)) AS word FROM typed
-)
-SELECT
-    names, known, whole,
-    (SELECT json_object_agg(word, directory_forms(word)) FROM telling),
-    CASE WHEN whole IS NULL THEN (
-        SELECT json_object_agg(word, ARRAY(
-            SELECT near FROM directory_near(word) WITH ORDINALITY AS words (near, rank)
-            CROSS JOIN LATERAL (
-                SELECT count(*) AS rows FROM (
-                    SELECT FROM {texts} WHERE whole @@ directory_phrase(near) LIMIT 100
-                ) AS capped
-            ) AS said
-            WHERE rows > 0 ORDER BY rows DESC, rank
-        ))
-        FROM telling
-        CROSS JOIN LATERAL (SELECT directory_any_form(word) AS query OFFSET 0) AS forms
-        WHERE NOT EXISTS (SELECT FROM {texts} WHERE whole @@ query)
-    ) END
-FROM found
+SELECT id FROM {texts} WHERE {whole} {unless}
 """
 
 
@@ -254,7 +215,7 @@ def _asks(query: Query) -> bool:
 
 
 def _found_in_whole(query: Query) -> str:
-    return f"whole @@ {WANTED}" if _asks(query) else "true"
+    return "whole @@ (SELECT wanted FROM asked)" if _asks(query) else "true"
 
 
 def _unless_excluded(query: Query, table: str) -> str:
@@ -280,16 +241,28 @@ def _by_word(found: Mapping[str, list[str]] | None) -> dict[str, tuple[str, ...]
     return {word: tuple(others) for word, others in (found or {}).items()}
 
 
-def repair(query: Query, matches: Matches) -> Query | None:
-    """The query as it was probably meant, each unknown word replaced.
+def repair(matches: Matches) -> Matches | None:
+    """What the query finds as it was probably meant: one statement at most.
 
-    None when every word is known, or when one of them is near nothing.
+    Each unknown word is replaced by the likeliest that rows have; None when every word
+    is known, or when one of them is near nothing.
     """
-    meant = {word: nearest(word, near) for word, near in matches.candidates.items()}
-    if not meant or None in meant.values():
+    model, query = matches.model, matches.query
+    found = {word: likely(word, near) for word, near in matches.near.items()}
+    if not found or not all(found.values()):
         return None
-    words = [meant.get(word) or word for word in query.words]
-    return replace(query, words=tuple(dict.fromkeys(words)))
+    options = [
+        (word, option, changes)
+        for word, near in found.items()
+        for option, changes in near.items()
+    ]
+    call = f"SELECT * FROM {_prefix(model)}_meant(%s, %s, %s, %s, %s, %s)"  # noqa: S608 - see above
+    columns = [list(column) for column in zip(*options, strict=True)]
+    meant, *row = _row(call, [*_parameters(query), *columns])
+    if meant is None:
+        return None
+    words = dict.fromkeys(meant.get(word, word) for word in query.words)
+    return _matches(model, replace(query, words=tuple(words)), [*row, None])
 
 
 def linked(

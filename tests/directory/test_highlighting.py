@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.highlighting import Highlighter, MarkedText
+from directory.highlighting import Highlighter, MarkedText, PlainText
 from directory.search import parse
 
 
@@ -82,7 +82,7 @@ def test_a_text_escaped_by_the_template_says_the_same_once_marked(typed, text):
 def test_an_excerpt_shows_the_first_match_among_its_words():
     text = "Un mot puis un autre. " * 20 + "Des forages au Mali. " + "La suite. " * 20
 
-    excerpt = highlighter("forages").excerpt(text, length=60)
+    excerpt = highlighter("forages").excerpt(PlainText(text), length=60)
 
     assert excerpt.startswith("… ")
     assert excerpt.endswith(" …")
@@ -92,13 +92,13 @@ def test_an_excerpt_shows_the_first_match_among_its_words():
 
 
 def test_an_excerpt_of_a_short_text_is_all_of_it():
-    assert highlighter("mali").excerpt("Au Mali.") == "Au Mali."
-    assert highlighter("mali").excerpt("Au Niger.") == ""
+    assert highlighter("mali").excerpt(PlainText("Au Mali.")) == "Au Mali."
+    assert highlighter("mali").excerpt(PlainText("Au Niger.")) == ""
 
 
 @given(text=st.text(alphabet="mali xé.", max_size=400), length=st.integers(20, 200))
 def test_an_excerpt_is_a_piece_of_the_text_and_no_longer_than_asked(text, length):
-    excerpt = highlighter("mali").excerpt(text, length)
+    excerpt = highlighter("mali").excerpt(PlainText(text), length)
 
     assert excerpt.strip("… ") in text
     assert len(excerpt) <= length + 4

@@ -18,9 +18,8 @@ def found(typed):
 
 
 def repaired(typed, model=Structure):
-    query = parse(typed)
-    meant = repair(query, find(model, query))
-    return meant and meant.text
+    meant = repair(find(model, parse(typed)))
+    return meant.query.text if meant and meant.rows else None
 
 
 @pytest.fixture
@@ -119,13 +118,13 @@ def test_names_come_before_what_is_known_and_that_before_the_rest(db):
     known = StructureFactory(published=True, name="Deux", countries=["ML"])
     named = StructureFactory(published=True, name="Amis du Mali")
 
-    tiers = [set(tier) for tier in find(Structure, parse("mali")).tiers()]
+    matches = find(Structure, parse("mali"))
 
-    assert tiers == [
-        {named.pk},
-        {named.pk, known.pk},
-        {named.pk, known.pk, rest.pk},
-    ]
+    assert set(matches.names) == {named.pk}
+    assert set(matches.known()) == {named.pk, known.pk}
+    assert set(matches.known([known.pk, rest.pk], 1)) == {known.pk}
+    assert matches.known([known.pk, rest.pk], 2) == matches.known()
+    assert set(matches.rows) == {named.pk, known.pk, rest.pk}
 
 
 @pytest.mark.parametrize(
@@ -142,7 +141,7 @@ def test_drafts_are_neither_found_nor_suggested(model, factory, name, db):
     matches = find(model, parse("secretissima"))
 
     assert not matches.rows
-    assert matches.candidates == {"secretissima": ()}
+    assert matches.near == {"secretissima": ()}
     assert not find(model, parse("secretissime")).rows
 
 
@@ -211,12 +210,49 @@ def test_changes_are_counted_letter_by_letter(one, other, changes):
     assert distance(one, other) == distance(other, one) == changes
 
 
-def test_finding_and_repairing_cost_one_statement(mali):
-    with CaptureQueriesContext(connection) as queries:
-        query = parse('eductaion mlai "eau potable" -sport')
-        repair(query, find(Structure, query))
+def test_a_word_whose_last_row_is_gone_gives_way_to_one_that_is_less_near(db):
+    row = StructureFactory(published=True, name="Zambrelin")
+    StructureFactory(published=True, name="Zambrolux")
 
-    assert len(queries) == 1
+    before = repaired("zambrelix")
+    Structure.objects.filter(pk=row.pk).archive()
+
+    assert before == "zambrelin"
+    assert repaired("zambrelix") == "zambrolux"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda word, n: word[:n] + word[n + 1 :], id="one letter missing"),
+        pytest.param(lambda word, n: word[:n] + "w" + word[n + 1 :], id="replaced"),
+        pytest.param(lambda word, n: word[:n] + "w" + word[n:], id="added"),
+        pytest.param(
+            lambda word, n: word[:n] + word[n + 1 : n + 2] + word[n] + word[n + 2 :],
+            id="exchanged with the next one",
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    "word",
+    ["mali", "lilas", "anatole", "cachalot", "banane", "entretien", "solidarite"],
+)
+def test_any_change_of_a_word_is_repaired(word, change, db):
+    StructureFactory(published=True, name=word)
+
+    typed = {change(word, n) for n in range(len(word))}
+    asked = {text for text in typed if len(text) > 3 and not found(text)}
+
+    assert {text: repaired(text) for text in asked} == dict.fromkeys(asked, word)
+
+
+def test_finding_and_repairing_cost_two_statements(mali):
+    StructureFactory(published=True, name="Malien, malin, mariée")
+
+    with CaptureQueriesContext(connection) as queries:
+        repair(find(Structure, parse('eductaion mlai malei "eau potable" -sport')))
+
+    assert len(queries) == 2
 
 
 WORDS = st.sampled_from(
@@ -256,12 +292,13 @@ def test_more_words_never_find_more_rows(rows, typed, word):
 @AGAIN
 def test_the_two_ways_to_search_find_the_same_rows(rows, typed):
     query = parse(typed.replace("\x00", ""))
-    tiers = [set(tier) for tier in find(Structure, query).tiers()]
+    matches = find(Structure, query)
 
     if query:
         listed = Structure.objects.search(typed).values_list("pk", flat=True)
-        assert set(listed) == tiers[-1]
-    assert tiers[0] <= tiers[1] <= tiers[2]
+        assert set(listed) == set(matches.rows)
+    assert matches.names <= matches.known() <= matches.rows
+    assert matches.known(list(matches.rows), 0) == matches.known()
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ STATIC = Path(settings.BASE_DIR, "static")
 DATA = Path(settings.BASE_DIR, "directory", "data", "sdg_goals.json")
 
 
-@pytest.mark.parametrize("path", ["/nulle-part/", "/annuaire/inconnue/", "/pays/"])
+@pytest.mark.parametrize("path", ["/nulle-part/", "/annuaire/inconnue/"])
 def test_a_page_that_is_missing_helps_in_french(client, db, path):
     response = client.get(path)
     page = Page(response)
