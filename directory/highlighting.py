@@ -74,6 +74,10 @@ class Highlighter:
         """The text with its words marked; as it was when there are none."""
         return text.marked([word for word in text.places if self._finds(word)])
 
+    def finds(self, text: str) -> bool:
+        """Whether a short text has one of the words."""
+        return any(self._finds(_folded(word)) for word in WORD.findall(text))
+
     def excerpt(self, text: PlainText, length: int = 160) -> str:
         """The part of a text around the first word found; nothing if none is."""
         found = [text.places[word] for word in text.places if self._finds(word)]

@@ -70,6 +70,8 @@ class ListingView(View):
     card_name = ""
     #: The text of a row, of which an excerpt shows the words that are only there.
     text_field = "description"
+    #: Lists of names of a row that its card cuts, each with how many it shows.
+    cut_lists: tuple[tuple[str, int], ...] = (("country_names", 5),)
     #: How the cards are laid out: in rows, or in columns.
     layout = "rows"
 
@@ -278,7 +280,8 @@ class ListingView(View):
         highlighter = None
         if results.matches is not None:
             highlighter = Highlighter(results.selection.words, results.matches.forms)
-        return printed(self.kept_cards(results.index, keys), highlighter)
+        chosen = {chip.label for chip in results.selection.chips}
+        return printed(self.kept_cards(results.index, keys), highlighter, chosen)
 
     def kept_cards(self, index: FacetIndex, keys: list[int]) -> list[Card]:
         """The cards of the rows, those that the index has not kept rendered now."""
@@ -288,7 +291,12 @@ class ListingView(View):
             rows = self.register.published().for_cards().filter(pk__in=missing)
             for row in rows:
                 text = getattr(row, self.text_field)
-                card = Card(self.card_template, {self.card_name: row}, text)
+                cut = [
+                    name
+                    for names, most in self.cut_lists
+                    for name in getattr(row, names)[most:]
+                ]
+                card = Card(self.card_template, {self.card_name: row}, text, cut)
                 found[row.pk] = kept(
                     index.cards, row.pk, partial(_same, card), most=MOST_CARDS
                 )

@@ -20,6 +20,7 @@ class StructureListView(ListingView):
     register = StructureFilter
     card_template = "directory/_structure_card.html"
     card_name = "structure"
+    cut_lists = (("country_names", 5), ("sector_names", 3))
     none = _("Aucun acteur")
     some = ngettext_lazy("%(n)d acteur", "%(n)d acteurs", "n")
     heading = _("Annuaire des acteurs")

@@ -10,6 +10,7 @@ from directory.models import (
     Country,
     Department,
     Publication,
+    Sector,
     Structure,
 )
 from tests.factories import (
@@ -369,3 +370,32 @@ def test_the_title_tells_the_page_after_the_first(client, db):
 
     assert "page" not in first
     assert "Annuaire des acteurs (page 2 sur 2)" in second
+
+
+MANY = ["BJ", "BF", "CM", "CI", "GN", "ML", "NE", "SN"]
+
+
+def test_a_card_shows_the_country_that_is_asked_for_though_it_has_many(client, db):
+    StructureFactory(published=True, countries=MANY)
+
+    plain = client.get(URL).content.decode()
+    filtered = client.get(URL, {"pays": ["NE", "BJ"]}).content.decode()
+    searched = client.get(URL, {"q": "senegal"}).content.decode()
+
+    assert "Aussi\u00a0:" not in plain
+    assert "Aussi\u00a0: Niger</p>" in filtered
+    assert "Aussi\u00a0: <mark>Sénégal</mark></p>" in searched
+
+
+def test_every_list_of_names_that_a_card_cuts_can_be_completed(client, db):
+    many = Sector.objects.all()[:6]
+    StructureFactory(
+        published=True, countries=MANY, sectors=[sector.code for sector in many]
+    )
+    names = [*Country.objects.filter(code__in=MANY), *many]
+
+    for term in names:
+        name = "pays" if isinstance(term, Country) else "secteur"
+        html = client.get(URL, {name: term.code}).content.decode()
+
+        assert str(term) in html.split('<article class="card"')[1]
