@@ -15,6 +15,7 @@ from directory.search import Query
 PIECE = re.compile(
     r"""(<(?:[^"'<>]|"[^"]*"|'[^']*')*>|&[^;\s<]{1,30};|(?:[^\W_]|[\u0300-\u036f])+)"""
 )
+MARKED = re.compile(r"<mark>([^<]*)</mark>")
 WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
 
 # A site says the same words again and again, and to fold one costs more than to look.

@@ -19,7 +19,8 @@ from directory.cards import MOST as MOST_CARDS
 from directory.cards import Card, printed
 from directory.compression import public_page
 from directory.facets import FacetIndex, index_of
-from directory.highlighting import Highlighter
+from directory.highlighting import MARKED, WORD, Highlighter
+from directory.labels import fold
 from directory.listings import ListingFilter, nearest_page
 from directory.models.network import READ_WITH_NETWORK
 from directory.panels import before, panels
@@ -194,8 +195,12 @@ class ListingView(View):
         moulds, total = results.index.moulds, results.total
         mould = kept(moulds, RESULTS, lambda: Mould(RESULTS, {}, RESULTS_HOLES))
         counted = self.counted(total)
+        body = self.rows(results, asked) if total else self.nothing(results, asked)
+        meant = ""
+        if results.selection is not asked:
+            meant = _as_written(results.selection.text, body)
         return mould.filled(
-            said=" ".join(self.said(results, asked=asked)),
+            said=" ".join(self.said(total, meant)),
             apply=_("Voir les %s") % counted if total > 1 else counted,
             text=asked.text,
             total=total,
@@ -211,29 +216,24 @@ class ListingView(View):
                 chips=asked.chips[:MOST_CHIPS],
                 more=max(0, len(asked.chips) - MOST_CHIPS),
             ),
-            repaired=""
-            if results.selection is asked
-            else _piece(REPAIRED, repaired=results, selection=asked),
-            body=self.rows(results, asked=asked)
-            if total
-            else self.nothing(results, asked=asked),
+            repaired=_piece(REPAIRED, meant=meant, selection=asked) if meant else "",
+            body=body,
         )
 
-    def said(self, results: Results, *, asked: Selection) -> Iterator[str]:
+    def said(self, total: int, meant: str) -> Iterator[str]:
         """What is announced of the results, in sentences."""
-        yield f"{self.counted(results.total)}."
+        yield f"{self.counted(total)}."
         if self.page.number > 1:
             place = _("Page %(number)d sur %(total)d.")
             yield place % {
                 "number": self.page.number,
                 "total": self.page.paginator.num_pages,
             }
-        if results.selection is not asked:
-            meant = _("Résultats pour «\u00a0%s\u00a0».")
-            yield meant % results.selection.text
+        if meant:
+            yield _("Résultats pour «\u00a0%s\u00a0».") % meant
         yield from self.notices
 
-    def nothing(self, results: Results, *, asked: Selection) -> SafeString:
+    def nothing(self, results: Results, asked: Selection) -> SafeString:
         """Help when there is no row: which filter to remove, or what to try."""
         has_words_alone = bool(asked.text) and len(asked.chips) == 1
         return _piece(
@@ -243,7 +243,7 @@ class ListingView(View):
             text=asked.text if has_words_alone else "",
         )
 
-    def rows(self, results: Results, *, asked: Selection) -> SafeString:
+    def rows(self, results: Results, asked: Selection) -> SafeString:
         """The cards of the page, and the way to the others."""
         start = (self.page.number - 1) * self.paginate_by
         keys = results.page(start, start + self.paginate_by)
@@ -301,6 +301,12 @@ class ListingView(View):
                     index.cards, row.pk, partial(_same, card), most=MOST_CARDS
                 )
         return [found[key] for key in keys if key in found]
+
+
+def _as_written(text: str, body: str) -> str:
+    """Repaired words as the results write them: « Éducation », accents included."""
+    written = {fold(word): word for word in reversed(MARKED.findall(body))}
+    return WORD.sub(lambda word: written.get(word[0], word[0]), text)
 
 
 def _same(card: Card) -> Card:

@@ -100,7 +100,7 @@ class ListingFilter(filters.FilterSet):
             for name, parameter in cls.parameters().items()
         }
         sort = cls.sort()
-        has_words = bool(answers[cls.text().name].values)
+        has_words = any(query.ranks for query in answers[cls.text().name].rows)
         if answers[sort.name].keys == {sort.usual(has_words=has_words)}:
             answers[sort.name] = EMPTY
         return Selection(cls, answers)

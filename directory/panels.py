@@ -61,6 +61,7 @@ def _panel(results: Results, facet: Facet, *, is_whole: bool, held: str) -> str:
         "total": len(keys),
         "is_whole": len(printed) == len(keys),
         "is_long": len(keys) > LONG,
+        "is_opened": is_whole and len(keys) > FEW,
     }
     mould = kept(
         index.moulds,

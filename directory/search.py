@@ -56,6 +56,11 @@ class Query:
         return bool(self.words or self.phrases or self.excluded)
 
     @property
+    def ranks(self) -> bool:
+        """Whether some rows say it better than others: not what is excluded alone."""
+        return bool(self.words or self.phrases)
+
+    @property
     def text(self) -> str:
         """The shortest text that says the same."""
         phrases = [f'"{phrase}"' for phrase in self.phrases]
@@ -84,7 +89,7 @@ class Matches:
         Those of `among` alone, quickly, if there are `enough` of them. They contain
         the rows whose names say it.
         """
-        if not _asks(self.query):
+        if not self.query.ranks:
             return BitMap()
         call = f"SELECT {_prefix(self.model)}_known(%s::bigint[], %s, %s, %s)"
         words, phrases, _excluded = _parameters(self.query)
@@ -210,12 +215,8 @@ def _texts_of(model: type[models.Model]) -> str:
     return f"{model._meta.db_table}_text"
 
 
-def _asks(query: Query) -> bool:
-    return bool(query.words or query.phrases)
-
-
 def _found_in_whole(query: Query) -> str:
-    return "whole @@ (SELECT wanted FROM asked)" if _asks(query) else "true"
+    return "whole @@ (SELECT wanted FROM asked)" if query.ranks else "true"
 
 
 def _unless_excluded(query: Query, table: str) -> str:

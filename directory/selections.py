@@ -94,17 +94,22 @@ class Selection:
         return " · ".join(labels[:TITLED] + more)
 
     @property
+    def is_ranked(self) -> bool:
+        """Whether some rows match better than others."""
+        return self.words is not None and self.words.ranks
+
+    @property
     def order(self) -> str:
         """The key of the order: the best match first if there are words to find."""
-        usual = self.register.sort().usual(has_words=bool(self.text))
+        usual = self.register.sort().usual(has_words=self.is_ranked)
         asked = next(iter(self.sorted), usual)
-        return asked if self.text or asked != SortOrder.RELEVANCE else usual
+        return asked if self.is_ranked or asked != SortOrder.RELEVANCE else usual
 
     @property
     def orders(self) -> list[Sort]:
         """The orders offered, each with the query string that asks for it."""
         sort = self.register.sort()
-        keys = [*([sort.RELEVANCE] if self.text else []), *sort.orders]
+        keys = [*([sort.RELEVANCE] if self.is_ranked else []), *sort.orders]
         return [
             Sort(
                 sort.label_of(key),

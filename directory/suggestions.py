@@ -60,6 +60,10 @@ class Group:
     label: str
     options: Sequence[Suggestion]
 
+    def names(self, folded: str) -> bool:
+        """Whether its first option is said by this very text, folded."""
+        return fold(self.options[0].label) == folded
+
 
 @require_safe
 @cache_control(no_cache=True)  # kept, and asked about again: a number is never stale
@@ -87,7 +91,9 @@ def suggested(text: str) -> list[Group] | None:
         Group(_("Secteurs"), terms(Sector, "secteur", folded, words)),
         Group(_("Lieux"), places(folded, words)),
     ]
-    return [group for group in groups if group.options]
+    found = [group for group in groups if group.options]
+    # A country or a sector by its very name is meant before the actors who have it.
+    return sorted(found, key=lambda group: not group.names(folded))
 
 
 def telling_words(text: str) -> list[str]:

@@ -25,6 +25,7 @@ def listing() -> list[tuple]:
     """The components of a listing: its form, its results, its pages."""
     facet = sample_facet("essai", "Pays d’essai", few=True)
     long = sample_facet("long", "Pays, nombreux", few=False)
+    opened = {**sample_facet("ouverte", "Pays, tous", few=True), "is_opened": True}
     option = {
         "facet": "seule",
         "is_chosen": True,
@@ -32,7 +33,6 @@ def listing() -> list[tuple]:
         "spelled": "1\u202f843",
     }
     typed = SimpleNamespace(text="eductaion", literal_query="q=%22eductaion%22")
-    meant = SimpleNamespace(selection=SimpleNamespace(text="éducation"))
     page = sample_page(5)
     numbers = list(page.paginator.get_elided_page_range(5, on_each_side=1, on_ends=1))
     first = sample_page(1)
@@ -43,6 +43,7 @@ def listing() -> list[tuple]:
             (
                 state("Choisie", **facet),
                 state("Les plus fréquentes", **long),
+                state("Dépliée", **opened),
             ),
         ),
         (
@@ -54,6 +55,11 @@ def listing() -> list[tuple]:
             "excerpt",
             "Extrait",
             (state("Un passage", text="… un puits pour deux écoles du fleuve …"),),
+        ),
+        (
+            "also",
+            "Noms qui n’ont pas leur place sur la carte",
+            (state("Deux pays", text="Niger, Sénégal"),),
         ),
         (
             "rows",
@@ -97,7 +103,7 @@ def listing() -> list[tuple]:
         (
             "repaired",
             "Recherche corrigée",
-            (state("Un mot", repaired=meant, selection=typed),),
+            (state("Un mot", meant="Éducation", selection=typed),),
         ),
         (
             "empty",

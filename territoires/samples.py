@@ -74,6 +74,7 @@ def sample_facet(name: str, label: str, *, few: bool) -> dict[str, Any]:
         "total": len(values) if few else 87,
         "options": joined(options),
         "is_whole": few,
+        "is_opened": False,
         "is_long": not few,
         "query": "",
     }

@@ -56,13 +56,18 @@ function narrow(values) {
 
 // Show every value of a facet: the form is sent, so that no tick is lost.
 let opened = "";
-function showWhole(name) {
-  opened = name;
+function showWhole(name, facet) {
+  opened = name || facet.id.replace("facette-", "");
   form.querySelector("[name=voir]")?.remove();
-  const field = document.createElement("input");
-  Object.assign(field, { type: "hidden", name: "voir", value: name });
-  form.querySelector("#facettes").append(field);
+  if (name) addField("voir", name);
   form.dispatchEvent(new Event("change"));
+}
+
+// What the form sends besides its boxes, until the next answer replaces them.
+function addField(name, value) {
+  const field = document.createElement("input");
+  Object.assign(field, { type: "hidden", name, value });
+  form.querySelector("#facettes").append(field);
 }
 
 const more = (values) => values.querySelector("[data-type-ahead-more]");
@@ -92,11 +97,29 @@ function typeAhead(values) {
 const typeAheads = () => form.querySelectorAll("[data-type-ahead]").forEach(typeAhead);
 typeAheads();
 
+const isPlain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey);
+
 form.addEventListener("click", (event) => {
-  const link = event.target.closest("[data-type-ahead-more]");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const link = event.target.closest("[data-type-ahead-more], [data-type-ahead-less]");
+  if (!link || !isPlain(event)) return;
   event.preventDefault();
-  showWhole(link.dataset.typeAheadMore);
+  showWhole(link.dataset.typeAheadMore ?? "", link.closest(".facet"));
+});
+
+// A suggestion that narrows this very listing is one more filter, like a tick.
+search.parentElement.addEventListener("click", (event) => {
+  const option = event.target.closest("a[role=option]");
+  if (!option || option.pathname !== location.pathname || !isPlain(event)) return;
+  event.preventDefault();
+  const asked = new URLSearchParams(option.search);
+  search.value = asked.get("q") ?? "";
+  asked.delete("q");
+  for (const [name, value] of asked) {
+    const box = form.elements[`${name}-${value}`];
+    if (box) box.checked = true;
+    else addField(name, value);
+  }
+  form.dispatchEvent(new Event("change"));
 });
 
 // Name the box that was touched: it stays on the page, whatever its new count.

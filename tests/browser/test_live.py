@@ -257,6 +257,43 @@ def test_the_whole_of_a_long_facet_comes_in_place_and_stays(annuaire):
     assert list(shown(annuaire)) == whole
 
 
+def test_a_facet_shown_whole_is_folded_again(annuaire):
+    few = list(shown(annuaire))
+    annuaire.locator(f"{COUNTRIES} .facet__more").click()
+    annuaire.locator(f"{COUNTRIES} .facet__less").click()
+
+    annuaire.locator(f"{COUNTRIES} .facet__more").wait_for()
+
+    assert list(shown(annuaire)) == few
+    assert "voir" not in query(annuaire)
+    assert "Pays d’intervention" in annuaire.evaluate(
+        "document.activeElement.textContent"
+    )
+
+
+def test_a_suggestion_is_one_more_filter(annuaire):
+    annuaire.get_by_label("Adhérents du réseau").check()
+    settled(annuaire, "^\\d+ acteurs?$")
+    search = annuaire.get_by_role("combobox", name="Chercher un acteur")
+    search.press_sequentially("benin")
+
+    annuaire.get_by_role("option", name="Bénin").click()
+    annuaire.get_by_role("link", name="Retirer le filtre Pays").wait_for()
+
+    assert query(annuaire) == {"pays": ["BJ"], "adherent": ["oui"]}
+    assert search.input_value() == ""
+    assert is_same(annuaire)
+
+
+def test_a_key_passes_the_filters(annuaire):
+    annuaire.get_by_role("button", name="Rechercher").focus()
+
+    annuaire.keyboard.press("Tab")
+    annuaire.keyboard.press("Enter")
+
+    assert annuaire.evaluate("document.activeElement.id") == "resultats"
+
+
 def test_typing_in_a_long_facet_searches_all_its_values(annuaire):
     box = annuaire.locator(COUNTRIES).get_by_label("Chercher dans la liste")
     box.focus()

@@ -248,7 +248,7 @@ def test_what_is_announced_says_the_page_and_the_repair(client, db):
     html = client.get(URL, {"q": "eductaion", "page": "2"}).text
 
     assert (
-        'data-said="30 acteurs. Page 2 sur 2. Résultats pour «\u00a0education\u00a0»."'
+        'data-said="30 acteurs. Page 2 sur 2. Résultats pour «\u00a0Éducation\u00a0»."'
         in html
     )
 

@@ -218,7 +218,8 @@ def test_what_the_public_may_not_see_is_neither_named_nor_counted(
         for person in (client, staff_client):
             assert suggest(person, text).groups == {}
     Structure.objects.filter(pk=row.pk).update(publication="publie", merged_into=None)
-    assert list(suggest(client, "mali").groups) == ["Acteurs", "Pays"]
+    assert list(suggest(client, "mali").groups) == ["Pays", "Acteurs"]
+    assert list(suggest(client, "mal").groups) == ["Acteurs", "Pays"]
 
 
 def test_names_are_escaped(client, db):
