@@ -22,6 +22,13 @@ __all__ = ["NARROW", "WIDE"]
 CLONE = "browser"
 
 
+def pytest_collection_modifyitems(items):
+    """Look at every kind of page in one process: each is looked at once a run."""
+    for item in items:
+        if "observe" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("observe"))
+
+
 def executable():
     """The path of a Chromium; without one, a failure in CI and a skip elsewhere."""
     found = chromium.find()
