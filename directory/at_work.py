@@ -68,11 +68,6 @@ class Row:
     #: The number of a goal, which has a colour.
     number: int | None = None
 
-    @property
-    def cells(self) -> list[Cell]:
-        """The numbers, in the order of the columns."""
-        return [self.actors, self.projects]
-
 
 @dataclass(frozen=True)
 class Group:

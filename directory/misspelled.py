@@ -21,14 +21,14 @@ NEAR = 6
 
 def meant(text: str, subjects: Iterable[Any]) -> Subject | None:
     """The one subject that people call so: by a name, a synonym, a code, a number."""
-    key = fold(text[:LONGEST])
+    text = text[:LONGEST]
     subjects = list(subjects)
     for subject in subjects:
-        if key in _addresses(subject):
+        if _is_named(subject, text):
             found: Subject = subject
             return found
     terms = [subject for subject in subjects if not isinstance(subject, Goal)]
-    return LabelIndex[Subject](terms).find(key)
+    return LabelIndex[Subject](terms).find(text)
 
 
 def near(text: str, subjects: Iterable[Any]) -> list[Subject]:
@@ -43,9 +43,10 @@ def near(text: str, subjects: Iterable[Any]) -> list[Subject]:
     return list(dict.fromkeys(found))[:NEAR]
 
 
-def _addresses(subject: Any) -> set[str]:
-    """What names the subject alone, folded: the end of its address, its number."""
+def _is_named(subject: Any, text: str) -> bool:
+    """Whether the text names this subject before any other."""
     if isinstance(subject, Goal):
-        number, label = subject.number, fold(subject.label)
-        return {f"{number}", f"{number:02}", f"odd {number}", label}
-    return {fold(str(getattr(subject, KINDS[type(subject)].end)))}
+        number, key = subject.number, fold(text)
+        names = (f"odd {number}", f"odd {number:02}", fold(subject.label))
+        return text in (f"{number}", f"{number:02}") or key in names
+    return fold(text) == fold(str(getattr(subject, KINDS[type(subject)].end)))
