@@ -290,7 +290,8 @@ def test_a_reason_is_about_this_country_alone(client, db):
 
 def test_a_country_without_anybody_says_so_and_where_to_go(client, db):
     NetworkFactory()
-    StaticPage.objects.filter(slug="le-reseau").update(publication="publie")
+    values = {"title": "Le réseau", "body": "<p>Qui.</p>", "publication": "publie"}
+    StaticPage.objects.update_or_create(slug="le-reseau", defaults=values)
     StructureFactory(published=True, countries=["ES"])
 
     page = Page(client.get("/pays/andorre/"))
