@@ -11,6 +11,8 @@ from typing import Any
 from django.db.models import (
     Case,
     Prefetch,
+    Q,
+    QuerySet,
     Value,
     When,
     prefetch_related_objects,
@@ -18,7 +20,7 @@ from django.db.models import (
 from django.utils import timezone
 
 from directory.at_work import AtWork, at_work
-from directory.models import Contact, Project, Structure
+from directory.models import Contact, Locality, Project, Structure
 from directory.models.membership import members_first
 from directory.models.structures import StructureQuerySet
 from directory.term_pages import CountryView
@@ -48,7 +50,7 @@ class CountrySheetView(CountryView):
         projects = [project for group in live for project in group.projects]
         actors, total = _actors(work), work.actors_total.count + work.reached_total
         shown = projects[:PROJECTS]
-        prefetch_related_objects(shown, "localities")
+        prefetch_related_objects(shown, Prefetch("localities", self._places()))
         absolute = self.request.build_absolute_uri
         return {
             **context,
@@ -60,6 +62,11 @@ class CountrySheetView(CountryView):
             "other_projects": work.projects_total.count - len(shown),
             "projects_address": absolute(work.projects_total.address),
         }
+
+    def _places(self) -> QuerySet:
+        """The places in the country, and those of which nobody said where they are."""
+        here = Q(country=self.object) | Q(country__isnull=True)
+        return Locality.objects.filter(here)
 
 
 def _reachable_first(structures: StructureQuerySet) -> StructureQuerySet:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -70,6 +71,10 @@ class SubjectView(DetailView):
         """Load as many rows as the page shows."""
         return at_work(self.object)
 
+    def shown_of(self, subjects: list[Any]) -> Container[Any]:
+        """The keys of those that are listed at once; the others are folded."""
+        return {subject.pk for subject in subjects}
+
     def _elsewhere(self, end: str) -> HttpResponse:
         subjects = list(self.model.objects.all())
         found = meant(end, subjects)
@@ -80,6 +85,7 @@ class SubjectView(DetailView):
             return HttpResponsePermanentRedirect(
                 f"{address}?{query}" if query else address
             )
+        shown = self.shown_of(subjects)
         return TemplateResponse(
             self.request,
             "directory/no_such_subject.html",
@@ -87,7 +93,8 @@ class SubjectView(DetailView):
                 "missing": self.missing,
                 "all_of_them": self.all_of_them,
                 "near": near(end, subjects),
-                "subjects": subjects,
+                "subjects": [subject for subject in subjects if subject.pk in shown],
+                "others": [row for row in subjects if row.pk not in shown],
                 "are_goals": self.model is Goal,
             },
             status=404,
@@ -114,7 +121,11 @@ class CountryView(SubjectView):
     model = Country
     template_name = "directory/country.html"
     missing = gettext_lazy("Aucun pays n’a cette adresse")
-    all_of_them = gettext_lazy("Tous les pays")
+    all_of_them = gettext_lazy("Les pays où quelqu’un agit")
+
+    def shown_of(self, subjects: list[Any]) -> Container[Any]:
+        """List those where somebody acts: all of them are too many stops for a key."""
+        return totals(KINDS[Country])
 
     def get_queryset(self) -> Any:
         """Load the regions of the country, and the places of published projects."""

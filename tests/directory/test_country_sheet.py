@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from directory.models import Country
 from tests.factories import (
     ArticleFactory,
     ContactFactory,
@@ -100,12 +101,14 @@ def test_it_has_the_projects_of_which_people_are_there(client, network):
         published=True, title="Un puits", status="en-cours", lead=lead, countries=["ML"]
     )
     LocalityFactory(project=project, name="Gao")
+    LocalityFactory(project=project, name="Aix", country=Country.objects.get(code="FR"))
     ProjectFactory(published=True, title="Fini", status="termine", countries=["ML"])
 
     page = Page(client.get(URL))
 
     assert "Un puits En cours Porteuse Gao" in page.text
     assert "Fini" not in page.text
+    assert "Aix" not in page.text
     assert "Un autre projet, terminé ou non, n’est pas sur cette fiche" in page.text
     assert page.href("http://testserver/projets/?pays=ML") == "/projets/?pays=ML"
 
