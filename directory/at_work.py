@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, Q, Window
+from django.db.models import F, Window
 from django.db.models.functions import Coalesce, RowNumber
 from django.urls import reverse
 from django.utils import timezone
@@ -146,9 +146,8 @@ def _actors(
     """The first actors of each list, in this order, with why they are shown."""
     declared = order(about(Structure.objects.published(), subject))[:most]
     others = order(reach.reached(subject))[:most]
-    shown = Structure.objects.filter(
-        Q(pk__in=declared.values("pk")) | Q(pk__in=others.values("pk"))
-    )
+    keys = declared.values("pk").union(others.values("pk"), all=True)
+    shown = Structure.objects.filter(pk__in=keys)
     names_it = search.linked(Structure, kind_of(subject).field, [subject])
     cards = reach.with_reasons(shown.for_cards(), subject).annotate(names_it=names_it)
     return order(cards)

@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models import Project, Structure
 from directory.models.structures import StructureQuerySet
-from directory.subjects import Subject, about
+from directory.search import linked
+from directory.subjects import Subject, about, kind_of
 
 #: How many rows are read of each way: a structure with two roles is there twice.
 READ = 4
@@ -66,8 +67,8 @@ def reached(subject: Subject) -> StructureQuerySet:
     for way in _ways.values():
         rows = about(way.rows(), subject).order_by()
         found |= Q(pk__in=rows.values("structures"))
-    named = about(Structure.objects, subject).values("pk")
-    return Structure.objects.published().filter(found).exclude(pk__in=named)
+    names_it = linked(Structure, kind_of(subject).field, [subject])
+    return Structure.objects.published().filter(found).exclude(names_it)
 
 
 def with_reasons(structures: StructureQuerySet, subject: Subject) -> StructureQuerySet:
