@@ -135,7 +135,7 @@ class CountryView(SubjectView):
         place = JSONObject(name="name", title="project__title", slug="project__slug")
         found = places.order_by("name", "project__title_key").values(place=place)
         return Country.objects.select_related("world_region__parent__parent").annotate(
-            places=ArraySubquery(found[:LOCALITIES])
+            places=ArraySubquery(found[: LOCALITIES + 1])
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -144,7 +144,8 @@ class CountryView(SubjectView):
         context = super().get_context_data(
             where=country.where,
             regions=world.regions_of(country)[::-1],
-            localities=_by_name(country.places),
+            localities=_by_name(country.places[:LOCALITIES]),
+            has_other_localities=len(country.places) > LOCALITIES,
             **kwargs,
         )
         if context["work"].is_nothing:

@@ -148,6 +148,23 @@ def test_long_lists_are_cut_with_the_way_to_the_rest(client, db):
     )
 
 
+def test_actors_and_places_that_are_left_out_are_to_be_found_elsewhere(client, db):
+    mali = Country.objects.get(code="ML")
+    for _n in range(14):
+        lead = StructureFactory(published=True)
+        project = ProjectFactory(published=True, lead=lead, countries=["ML"])
+        for n in range(5):
+            LocalityFactory(project=project, name=f"Village {n}", country=mali)
+
+    page = Page(client.get(URL))
+
+    for words in (
+        "Et 2 autres, à retrouver par leurs projets au Mali",
+        "D’autres lieux dans les projets au Mali",
+    ):
+        assert page.href(words) == "/projets/?pays=ML"
+
+
 def test_figures_are_those_of_the_listings_they_lead_to(client, db):
     facts = {"published": True, "countries": ["ML"]}
     StructureFactory(member=True, sectors=["sante", "education"], goals=[3], **facts)
