@@ -1,49 +1,248 @@
-"""The pages of countries, sectors and goals."""
+"""The pages of countries, sectors and goals: who is at work on each, and how."""
 
 from __future__ import annotations
 
-from django.views.generic import DetailView, ListView
+import re
+from collections.abc import Container
+from typing import Any
 
-from directory.models import Country, Goal, Sector
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+)
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import DetailView, TemplateView
+
+from directory import world
+from directory.at_work import AtWork, at_work
+from directory.misspelled import meant, near
+from directory.models import Country, Goal, Locality, Project, Sector
+from directory.subjects import KINDS, kind_of, query_of
+from directory.tallies import totals
+
+#: How many neighbours are proposed to who finds nobody, and places are named.
+NEIGHBOURS, LOCALITIES = 8, 60
 
 
-class CountryListView(ListView):
-    """The countries, from which each one's page is reached."""
+class SubjectView(DetailView):
+    """The page of a subject, at one address; other ways to name it lead there.
 
-    model = Country
-    context_object_name = "countries"
+    An address that names no subject gets the list of those that have a page.
+    """
+
+    model: Any
+    #: The shape of the addresses that are looked for as they are.
+    addresses = re.compile(r"[-\w]{1,100}", re.ASCII)
+    #: What is said where nothing has the address, and above the list of what has.
+    missing: Any
+    all_of_them: Any
+    context_object_name = "subject"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().get(request, *args, **kwargs)
+        except Http404:
+            return self._elsewhere(kwargs["end"])
+
+    def get_object(self, queryset: Any = None) -> Any:
+        end = self.kwargs["end"]
+        if not self.addresses.fullmatch(end):
+            raise Http404
+        found = (queryset or self.get_queryset()).filter(**{KINDS[self.model].end: end})
+        if (subject := found.first()) is None:
+            raise Http404
+        return subject
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add who is at work on the subject."""
+        return super().get_context_data(
+            work=self.get_work(), query=query_of(self.object), **kwargs
+        )
+
+    def get_work(self) -> AtWork:
+        """Load as many rows as the page shows."""
+        return at_work(self.object)
+
+    def shown_of(self, subjects: list[Any]) -> Container[Any]:
+        """The keys of those that are listed at once; the others are folded."""
+        return {subject.pk for subject in subjects}
+
+    def _elsewhere(self, end: str) -> HttpResponse:
+        subjects = list(self.model.objects.all())
+        found = meant(end, subjects)
+        if found is not None:
+            view = self.request.resolver_match.view_name  # type: ignore[union-attr]
+            address = reverse(view, args=[getattr(found, kind_of(found).end)])
+            query = self.request.META["QUERY_STRING"]
+            return HttpResponsePermanentRedirect(
+                f"{address}?{query}" if query else address
+            )
+        shown = self.shown_of(subjects)
+        return TemplateResponse(
+            self.request,
+            "directory/no_such_subject.html",
+            {
+                "missing": self.missing,
+                "all_of_them": self.all_of_them,
+                "near": near(end, subjects),
+                "subjects": [subject for subject in subjects if subject.pk in shown],
+                "others": [row for row in subjects if row.pk not in shown],
+                "are_goals": self.model is Goal,
+            },
+            status=404,
+        )
+
+
+class CountryListView(TemplateView):
+    """The countries where somebody acts, by region of the world, then the others."""
+
     template_name = "directory/countries.html"
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the countries, counted now."""
+        acting, others = world.places()
+        continents = world.by_continent(acting)
+        return super().get_context_data(
+            **kwargs, acting=acting, continents=continents, others=others
+        )
 
-class CountryView(DetailView):
-    """The page of a country: who acts there, and how."""
+
+class CountryView(SubjectView):
+    """The page of a country: who acts there, on what, with which projects."""
 
     model = Country
-    context_object_name = "country"
     template_name = "directory/country.html"
+    missing = gettext_lazy("Aucun pays n’a cette adresse")
+    all_of_them = gettext_lazy("Les pays où quelqu’un agit")
+
+    def shown_of(self, subjects: list[Any]) -> Container[Any]:
+        """List those where somebody acts: all of them are too many stops for a key."""
+        return totals(KINDS[Country])
+
+    def get_queryset(self) -> Any:
+        """Load the regions of the country, and the places of published projects."""
+        places = Locality.objects.filter(
+            country=OuterRef("pk"), project__in=Project.objects.published()
+        )
+        place = JSONObject(name="name", title="project__title", slug="project__slug")
+        found = places.order_by("name", "project__title_key").values(place=place)
+        return Country.objects.select_related("world_region__parent__parent").annotate(
+            places=ArraySubquery(found[: LOCALITIES + 1])
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the regions, the places by name, and neighbours when nobody is there."""
+        country = self.object
+        context = super().get_context_data(
+            where=country.where,
+            regions=world.regions_of(country)[::-1],
+            localities=_by_name(country.places[:LOCALITIES]),
+            has_other_localities=len(country.places) > LOCALITIES,
+            **kwargs,
+        )
+        if context["work"].is_nothing:
+            context["neighbours"] = _neighbours(country)
+        return context
 
 
-class SectorView(DetailView):
+class SectorListView(TemplateView):
+    """The sectors, with who works on each."""
+
+    template_name = "directory/sectors.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the sectors that are offered or used, counted now."""
+        counts = totals(KINDS[Sector])
+        shown = Sector.objects.filter(Q(is_active=True) | Q(pk__in=counts))
+        rows = [(sector, *counts.get(sector.pk, (0, 0))) for sector in shown]
+        return super().get_context_data(**kwargs, sectors=rows)
+
+
+class SectorView(SubjectView):
     """The page of a sector: who works on it, and where."""
 
     model = Sector
-    slug_field = "code"
-    context_object_name = "sector"
     template_name = "directory/sector.html"
+    missing = gettext_lazy("Aucun secteur n’a cette adresse")
+    all_of_them = gettext_lazy("Tous les secteurs")
+
+    def get_queryset(self) -> Any:
+        """Load the goals and the codes of the sector."""
+        sectors = Sector.objects.select_related("crs_main", "main_goal")
+        return sectors.prefetch_related("goals", "crs_codes")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add its goals and codes, the main ones first."""
+        sector = self.object
+        where = _("du secteur «\u00a0%s\u00a0»") % sector
+        return super().get_context_data(
+            where=where,
+            goals=_once(sector.main_goal, sector.goals.all()),
+            codes=_once(sector.crs_main, sector.crs_codes.all()),
+            **kwargs,
+        )
 
 
-class GoalListView(ListView):
-    """The seventeen goals."""
+class GoalListView(TemplateView):
+    """The seventeen goals, with who serves each."""
 
-    model = Goal
-    context_object_name = "goals"
     template_name = "directory/goals.html"
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the goals, counted now."""
+        counts = totals(KINDS[Goal])
+        rows = [(goal, *counts.get(goal.pk, (0, 0))) for goal in Goal.objects.all()]
+        return super().get_context_data(**kwargs, goals=rows)
 
-class GoalView(DetailView):
+
+class GoalView(SubjectView):
     """The page of a goal: its targets, who serves it, and how."""
 
     model = Goal
-    pk_url_kwarg = "number"
-    context_object_name = "goal"
+    addresses = re.compile(r"[1-9]|1[0-7]", re.ASCII)
     template_name = "directory/goal.html"
+    missing = gettext_lazy("Aucun objectif n’a cette adresse")
+    all_of_them = gettext_lazy("Les dix-sept objectifs")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add its targets, the sectors that serve it, and the goals beside it."""
+        goal = self.object
+        serving = Sector.objects.filter(Q(main_goal=goal) | Q(goals=goal)).distinct()
+        others = Goal.objects.in_bulk([goal.number - 1, goal.number + 1])
+        return super().get_context_data(
+            where=_("de l’ODD\u00a0%d") % goal.number,
+            serving=serving,
+            before=others.get(goal.number - 1),
+            after=others.get(goal.number + 1),
+            **kwargs,
+        )
+
+
+def _by_name(places: list[dict[str, str]]) -> dict[str, list[dict[str, str]]]:
+    """The places of projects, those with one name together."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for place in places:
+        found.setdefault(place["name"], []).append(place)
+    return found
+
+
+def _neighbours(country: Country) -> list[world.Place]:
+    """The countries of the same region of the world where most actors are."""
+    acting, _others = world.places()
+    near = [
+        it for it in acting if it.country.world_region_id == country.world_region_id
+    ]
+    return sorted(near, key=lambda place: -place.actors - place.projects)[:NEIGHBOURS]
+
+
+def _once(first: Any, others: Any) -> list[Any]:
+    """The main term, then the others, each once."""
+    return list(dict.fromkeys([*([first] if first else []), *others]))

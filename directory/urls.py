@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from directory import suggestions, term_pages, views
+from directory import country_sheet, suggestions, term_pages, views
 from directory.kept_pages import kept_page
 
 app_name = "directory"
@@ -20,14 +20,21 @@ urlpatterns = [
         "projets/<slug:slug>/", kept_page(views.ProjectView.as_view()), name="project"
     ),
     path("pays/", kept_page(term_pages.CountryListView.as_view()), name="countries"),
+    # Any text: an address that is not that of a page leads to it, or tells where it is.
     path(
-        "pays/<slug:slug>/", kept_page(term_pages.CountryView.as_view()), name="country"
+        "pays/<str:end>/", kept_page(term_pages.CountryView.as_view()), name="country"
     ),
     path(
-        "secteurs/<slug:slug>/",
+        "pays/<str:end>/fiche/",
+        kept_page(country_sheet.CountrySheetView.as_view()),
+        name="country-sheet",
+    ),
+    path("secteurs/", kept_page(term_pages.SectorListView.as_view()), name="sectors"),
+    path(
+        "secteurs/<str:end>/",
         kept_page(term_pages.SectorView.as_view()),
         name="sector",
     ),
     path("odd/", kept_page(term_pages.GoalListView.as_view()), name="goals"),
-    path("odd/<int:number>/", kept_page(term_pages.GoalView.as_view()), name="goal"),
+    path("odd/<str:end>/", kept_page(term_pages.GoalView.as_view()), name="goal"),
 ]

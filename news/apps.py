@@ -9,3 +9,9 @@ class NewsConfig(AppConfig):
 
     name = "news"
     verbose_name = _("Publications")
+
+    def ready(self) -> None:
+        """Tell the register what articles say of who is at work."""
+        from news import reach  # noqa: PLC0415 - models are ready only now
+
+        reach.register()

@@ -6,7 +6,7 @@ Paths are French and public: they never break.
 from django.urls import path
 
 from directory.kept_pages import kept_page
-from news import views
+from news import feeds, views
 
 app_name = "news"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
         kept_page(views.ArticleView.as_view()),
         name="article",
     ),
+    path("pays/<slug:slug>/flux.atom", feeds.CountryFeed(), name="country-feed"),
     # Any address of one part: the last of the site, so that it hides no other.
     path("<slug:slug>/", kept_page(views.PageView.as_view()), name="page"),
 ]

@@ -13,7 +13,9 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from directory.models import Project, Structure
+from directory import reach
+from directory.models import Country, Project, Structure
+from directory.reach import Reason
 
 register = template.Library()
 
@@ -96,6 +98,28 @@ def some(items: Iterable[object], most: int) -> str:
         "some": ", ".join(names[:most]),
         "others": others,
     }
+
+
+@register.filter
+def ldc(country: Country) -> str:
+    """What the list of the least developed countries says of it; empty when nothing."""
+    if not country.is_ldc:
+        return ""
+    if country.ldc_until is None:
+        return _("Sur la liste des pays les moins avancés (PMA)")
+    if country.is_ldc_on(timezone.localdate()):
+        said = _(
+            "Sur la liste des pays les moins avancés (PMA), sortie prévue le %(day)s"
+        )
+    else:
+        said = _("Sorti de la liste des pays les moins avancés (PMA) le %(day)s")
+    return said % {"day": _day(country.ldc_until)}
+
+
+@register.filter
+def reasons(structure: Structure) -> list[Reason]:
+    """What shows an actor at work where its profile is silent."""
+    return reach.reasons(structure)
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 
 from directory.models import Project, Structure
+from directory.subjects import Subject, about
 from news.models import Article, ArticleQuerySet, Page
 from news.rich_text import clean, with_anchors
 
@@ -16,12 +17,15 @@ LATEST = 6
 
 
 @register.simple_tag
-def news_about(subject: Structure | Project) -> ArticleQuerySet:
-    """The latest published articles linked to the structure or to the project."""
+def news_about(subject: Structure | Project | Subject) -> ArticleQuerySet:
+    """The latest published articles linked to the row, or about the subject."""
     articles = Article.objects.published().for_cards().latest_first()
     if isinstance(subject, Structure):
         return articles.about_structure(subject)[:LATEST]
-    return articles.about_project(subject)[:LATEST]
+    if isinstance(subject, Project):
+        return articles.about_project(subject)[:LATEST]
+    found: ArticleQuerySet = about(articles, subject)[:LATEST]
+    return found
 
 
 @register.simple_tag(takes_context=True)

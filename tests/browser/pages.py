@@ -105,6 +105,8 @@ EVERY_KIND = (
     Kind("countries", "Pays", "directory:countries"),
     Kind("country", "Pays riche", "directory:country", slug="mali"),
     Kind("country-poor", "Pays pauvre", "directory:country", slug="andorre"),
+    Kind("country-sheet", "Fiche d’un pays", "directory:country-sheet", slug="mali"),
+    Kind("sectors", "Secteurs", "directory:sectors"),
     Kind("sector", "Secteur", "directory:sector", slug="eau-assainissement"),
     Kind("goals", "ODD", "directory:goals"),
     Kind("goal", "Un ODD", "directory:goal", slug="6"),
@@ -127,6 +129,7 @@ EVERY_KIND = (
     Kind("accessibility", "Accessibilité", "accessibility"),
     Kind("styleguide", "Guide de style", "styleguide", people=(STAFF,)),
     Kind("sign-in", "Connexion", "members:login"),
+    Kind("country-missing", "Pays introuvable", address="/pays/congo/", status=404),
     Kind("missing", "Page introuvable", address="/nulle-part/", status=404),
     Kind("refused", "Demande refusée", address="/essai/400/", status=400),
     Kind("forbidden", "Formulaire périmé", address="/essai/403/", status=403),
@@ -138,6 +141,7 @@ NOT_PAGES = {
     "members:after-login",
     "members:logout",
     "media",
+    "news:country-feed",
 }
 
 

@@ -21,6 +21,7 @@ from directory.models import (
     Publication,
     Structure,
 )
+from directory.reach import reasons
 from members.models import Membership, User
 from news import standard_pages
 from news.models import Article, Page
@@ -165,6 +166,17 @@ def test_aix_has_its_mission_in_armenia_with_its_eleven_tags(aix):
     for fact in ("3 au 7 février 2025", "PNUD", "Haut-Karabagh", "Lyon", "Clamart",
                  "Calvados", "Roissy Pays de France", "Masis"):  # fmt: skip
         assert fact in article.body
+
+
+def test_aix_is_on_the_page_of_armenia_by_its_project_and_its_articles(client, aix):
+    work = client.get("/pays/armenie/").context["work"]
+
+    (found,) = [row for row in work.reached if row == aix]
+    assert aix not in work.actors
+    assert {reason.words for reason in reasons(found)} == {
+        "Par le projet",
+        "Cité dans l’article",
+    }
 
 
 def test_aix_has_its_conference_in_goris(aix):
