@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Case, DecimalField, F, When
+from django.db.models import Case, DecimalField, F, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,15 @@ from directory.models import (
     Structure,
 )
 from directory.models.membership import membership_runs
+from directory.models.panorama import IDEA
 from directory.parameters import SortOrder, TextSearch
+from directory.project_facets import (
+    FunderFacet,
+    LeadDepartmentFacet,
+    LeadTypeFacet,
+    WorldRegionFacet,
+    YearFacet,
+)
 from directory.register_facets import (
     CountryFacet,
     DepartmentFacet,
@@ -67,15 +75,10 @@ class ProjectFilter(ListingFilter):
 
     q = TextSearch(hint=_("Titre, pays, secteur, acteur…"), verb="search")
     pays = CountryFacet(label=_("Pays"), verb="taking_place_in")
+    region = WorldRegionFacet(label=_("Région du monde"), verb="in_world_regions")
     secteur = SectorFacet()
     odd = GoalFacet()
-    nature = ChoiceFacet(
-        label=_("Nature"),
-        field_name="kind",
-        choices=Project.Kind,
-        noun=_("une nature connue"),
-        verb="of_kinds",
-    )
+    annee = YearFacet(label=_("Année d’activité"), verb="active_in_years")
     etat = ChoiceFacet(
         label=_("État"),
         field_name="status",
@@ -83,6 +86,33 @@ class ProjectFilter(ListingFilter):
         noun=_("un état connu"),
         verb="in_statuses",
     )
+    partenaires = FlagFacet(
+        label=_("Partenariat"),
+        box=_("Cherche des partenaires"),
+        column=lambda: Q(status=IDEA),
+        verb="seeking_partners",
+    )
+    nature = ChoiceFacet(
+        label=_("Nature"),
+        field_name="kind",
+        choices=Project.Kind,
+        noun=_("une nature connue"),
+        verb="of_kinds",
+        is_folded=True,
+    )
+    type = LeadTypeFacet(
+        label=_("Type du porteur"),
+        noun=_("un type connu"),
+        verb="led_by_types",
+        is_folded=True,
+    )
+    departement = LeadDepartmentFacet(
+        label=_("Département du porteur"),
+        noun=_("un département connu"),
+        verb="led_from",
+        is_folded=True,
+    )
+    financeur = FunderFacet(label=_("Financeur"), verb="funded_by", is_folded=True)
     budget = BandFacet(
         label=_("Budget"),
         column=Case(
@@ -97,6 +127,7 @@ class ProjectFilter(ListingFilter):
         },
         noun=_("une tranche connue"),
         verb="with_public_budgets",
+        is_folded=True,
     )
     tri = SortOrder(
         recent=("recent_first", _("Plus récents")), titre=("by_title", _("Titre"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Model
@@ -31,22 +32,19 @@ class TypeFacet(TermFacet):
         types = StructureType.objects.by_level()
         super().__init__(terms=types, key="code", **kwargs)
 
-    def values_of(self, terms: Any) -> dict[str, Value]:
-        return {
-            term.code: Value(
-                term.code,
-                term.label,
-                (term.pk, term.parent_id),
-                int(bool(term.parent_id)),
-            )
-            for term in terms
-        }
+    def value_of(self, term: Any) -> Value:
+        pair = (term.pk, term.parent_id)
+        return Value(term.code, term.label, pair, int(bool(term.parent_id)))
 
     def columns(self) -> dict[str, Any]:
         return {self.name: F("type_id")}
 
+    def typed(self, listed: Listed) -> Gathered:
+        """Rows by primary key of their own type."""
+        return listed.grouped(self.name)
+
     def gather(self, listed: Listed, known: Known) -> Gathered:
-        own = listed.grouped(self.name)
+        own = self.typed(listed)
         rows: Gathered = {}
         keys = {value.row[0]: key for key, value in known.items()}
         for key, value in known.items():
@@ -59,7 +57,9 @@ class TypeFacet(TermFacet):
         return rows
 
     def filter(self, qs: Any, value: Answer) -> Any:
-        return qs.of_types([pk for pk, _parent in value.rows]) if value.values else qs
+        if not value.values:
+            return qs
+        return getattr(qs, self.verb)([pk for pk, _parent in value.rows])
 
 
 class DepartmentFacet(TermFacet):
@@ -97,9 +97,12 @@ class DepartmentFacet(TermFacet):
     def columns(self) -> dict[str, Any]:
         return {"department": F("department_id"), "is-abroad": F("is_abroad")}
 
+    def placed(self, listed: Listed) -> tuple[Gathered, BitMap]:
+        """Rows by code of their département, and those that are abroad."""
+        return listed.grouped("department"), listed.flagged("is-abroad")
+
     def gather(self, listed: Listed, known: Known) -> Gathered:
-        rows = listed.grouped("department")
-        abroad = listed.flagged("is-abroad")
+        rows, abroad = self.placed(listed)
         others = [found for code, found in rows.items() if not known[code].row]
         placed = BitMap.union(abroad, *rows.values())
         rows[self.ELSEWHERE] = BitMap.union(abroad, *others)
@@ -112,7 +115,7 @@ class DepartmentFacet(TermFacet):
     def filter(self, qs: Any, value: Answer) -> Any:
         if not value.values:
             return qs
-        return qs.in_departments(
+        return getattr(qs, self.verb)(
             value.keys - self.WORDS.keys(),
             or_elsewhere=self.ELSEWHERE in value.keys,
             or_unknown=self.UNKNOWN in value.keys,
@@ -137,6 +140,9 @@ class CountryFacet(TermFacet):
             noun=_("un pays connu"),
             verb=verb,
         )
+
+    def value_of(self, term: Country) -> Value:
+        return replace(super().value_of(term), page=term.get_absolute_url())
 
 
 class SectorFacet(TermFacet):
