@@ -31,6 +31,7 @@ from directory.register_facets import (
     SectorFacet,
     TypeFacet,
 )
+from directory.totals import MEASURES
 from directory.values import BandFacet, ChoiceFacet, FlagFacet
 
 
@@ -72,6 +73,7 @@ class ProjectFilter(ListingFilter):
     """Narrow the published projects: the panorama."""
 
     also_reads = (Participation, Structure, Funder)
+    measures = MEASURES
 
     q = TextSearch(hint=_("Titre, pays, secteur, acteur…"), verb="search")
     pays = CountryFacet(label=_("Pays"), verb="taking_place_in")

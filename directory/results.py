@@ -67,6 +67,17 @@ class Results:
         rows = self.index.rows[name]
         return {k: others.intersection_cardinality(found) for k, found in rows.items()}
 
+    def tally(self, name: str) -> Mapping[str, int]:
+        """For each value of a facet, how many of the rows have it.
+
+        Unlike `counts`, it obeys the facet's own choice: it tells what is in the
+        result, not what another choice would give.
+        """
+        if self.rows is self.index.everything:
+            return self.index.sizes[name]
+        rows = self.index.rows[name]
+        return {k: self.rows.intersection_cardinality(v) for k, v in rows.items()}
+
     def page(self, start: int, stop: int) -> list[int]:
         """The primary keys of the rows from one rank to another, excluded."""
         name = self.selection.order

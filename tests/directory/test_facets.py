@@ -55,6 +55,19 @@ def check(found):
         assert sorted(found.page(0, len(rows) + 1)) == sorted(rows)
     for facet in index.register.facets():
         check_counts(found, facet)
+        check_tally(found, facet)
+
+
+def check_tally(found, facet):
+    """What is in the result itself, the facet's own choice obeyed."""
+    known, rows = found.index.known[facet.name], found.selection.rows()
+    tally = {key: number for key, number in found.tally(facet.name).items() if number}
+    for key, number in tally.items():
+        assert facet.filter(rows, Answer((known[key],))).count() == number
+    others = tuple(value for key, value in known.items() if key not in tally)
+    assert not others or not facet.filter(rows, Answer(others)).exists()
+    if not found.selection.answers[facet.name].values:
+        assert found.tally(facet.name) == found.counts(facet.name)
 
 
 def check_counts(found, facet):
@@ -175,7 +188,7 @@ def some_leads():
 
 
 def write_projects(rows):
-    """Write what hypothesis drew, with its leads and a funder."""
+    """Write what hypothesis drew of `PROJECTS`, with its leads and a funder."""
     NetworkFactory(regions=["93"], id=1)
     funder = FunderFactory(code="essai")
     leads = some_leads()
