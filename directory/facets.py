@@ -230,7 +230,9 @@ class FacetIndex:
             }
         self.keys, self.everything = listed.keys, listed.everything
         self.moulds: dict[Any, Mould] = {}
-        self.cards: dict[int, Card] = {}
+        self.cards: dict[tuple[str, int], Card] = {}
+        #: What was worked out of all the rows, at the first request that asked for it.
+        self.whole: dict[str, Any] = {}
         self.sizes = {
             name: {key: len(found) for key, found in rows.items()}
             for name, rows in self.rows.items()
