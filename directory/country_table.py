@@ -35,18 +35,16 @@ class Figures:
 
 def figures(results: Results) -> list[Figures]:
     """The figures of each country of a result, in the order of the vocabulary."""
-    if results.rows is results.index.everything:
-        found: list[Figures] = kept(
-            results.index.whole, "countries", lambda: _figures(results)
-        )
-        return found
-    return _figures(results)
-
-
-def _figures(results: Results) -> list[Figures]:
-    tally, places = results.tally("pays"), results.index.rows["pays"]
+    tally = results.tally("pays")
+    budgets: Budgets = results.index.measures["budgets"]
+    people: People = results.index.measures["people"]
     return [
-        _of(results, code, results.rows & places[code], tally[code])
+        Figures(
+            code,
+            tally[code],
+            people.by_country[code].over(results.rows),
+            budgets.of_country(code, results.rows),
+        )
         for code in results.index.known["pays"]
         if tally.get(code)
     ]
@@ -54,15 +52,21 @@ def _figures(results: Results) -> list[Figures]:
 
 def nowhere(results: Results) -> Figures:
     """The figures of the projects that have no country."""
+    found: Figures = results.once("nowhere", lambda: _nowhere(results))
+    return found
+
+
+def _nowhere(results: Results) -> Figures:
     everywhere = BitMap.union(BitMap(), *results.index.rows["pays"].values())
     rows = results.rows - everywhere
-    return _of(results, NOWHERE, rows, len(rows))
-
-
-def _of(results: Results, code: str, rows: BitMap, number: int) -> Figures:
     budgets: Budgets = results.index.measures["budgets"]
     people: People = results.index.measures["people"]
-    return Figures(code, number, people.over(rows), budgets.of_country(code, rows))
+    return Figures(
+        NOWHERE,
+        len(rows),
+        people.all.over(rows),
+        budgets.of_country(NOWHERE, rows),
+    )
 
 
 def in_order(rows: Iterable[Figures], order: str) -> list[Figures]:

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 Gathered = dict[Any, BitMap]
 NOTHING = BitMap()
+#: The type of columns that psycopg reads well: to convert each value again costs most.
+AS_IT_COMES: models.Field = models.Field()
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class Listed:
         self.now = now
         parts: list[Facet | Measure] = [*register.facets(), *register.measures.values()]
         columns = {
-            _column(name): expression
+            _column(name): models.ExpressionWrapper(expression, AS_IT_COMES)
             for part in parts
             for name, expression in part.columns().items()
         }

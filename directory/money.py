@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.utils.formats import get_format
 from pyroaring import BitMap
@@ -38,9 +38,16 @@ class Sum:
 def worded(cents: int, currency: str) -> str:
     """An amount: « 15 000 € », « 2 500,50 € », « 10 000 000 XOF »."""
     whole, rest = divmod(cents, CENTS)
-    decimals = f"{get_format('DECIMAL_SEPARATOR')}{rest:02}" if rest else ""
+    decimals = f"{_separator()}{rest:02}" if rest else ""
     sign = "€" if currency == "EUR" else currency
     return f"{spelled(whole)}{decimals}\u00a0{sign}"
+
+
+@cache
+def _separator() -> str:
+    """What stands before decimals: the site speaks one language."""
+    separator: str = get_format("DECIMAL_SEPARATOR")
+    return separator
 
 
 def split(cents: int, number: int) -> list[int]:

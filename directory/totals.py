@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import BigIntegerField, Case, F, Model, When
 from django.db.models.functions import Cast
-from pyroaring import BitMap
 
+from directory.distinct import Distinct
 from directory.facets import Links, Measure
 from directory.models import Participation, Structure
 from directory.money import CENTS, Budgets, Sum
@@ -52,39 +51,37 @@ class Participants(Measure):
         return [*PARTS.reads]
 
     def gather(self, listed: Listed, rows: Mapping[str, Gathered]) -> People:
-        return People(listed.packed(PARTS))
+        return People(listed.packed(PARTS), rows["pays"])
 
 
 class People:
     """The structures that take part in projects, counted once over any projects."""
 
-    def __init__(self, rows: Gathered) -> None:
-        """Take the projects of each structure."""
+    def __init__(self, rows: Gathered, countries: Gathered) -> None:
+        """Take the projects of each structure, and of each country."""
         self._rows = rows
+        self._countries = countries
 
     @cached_property
-    def everyone(self) -> int:
-        """How many take part in one project at least."""
-        return sum(map(bool, self._rows.values()))
+    def all(self) -> Distinct:
+        """Those who take part anywhere."""
+        return Distinct(self._rows.values())
 
     @cached_property
-    def _by_project(self) -> dict[int, list[int]]:
-        found: dict[int, list[int]] = defaultdict(list)
-        for (structure,), projects in self._rows.items():
-            for project in projects:
-                found[project].append(structure)
-        return dict(found)
-
-    @cached_property
-    def _projects(self) -> BitMap:
-        return BitMap(self._by_project)
-
-    def over(self, rows: BitMap) -> int:
-        """How many take part in one of the projects at least."""
-        found = rows & self._projects
-        if len(found) == len(self._projects):
-            return self.everyone
-        return len(set(chain.from_iterable(map(self._by_project.__getitem__, found))))
+    def by_country(self) -> dict[str, Distinct]:
+        """Those who take part in the projects of each country."""
+        projects: dict[int, list[int]] = defaultdict(list)
+        for (structure,), rows in self._rows.items():
+            for project in rows:
+                projects[project].append(structure)
+        found = {}
+        for country, rows in self._countries.items():
+            held: dict[int, list[int]] = defaultdict(list)
+            for project in rows:
+                for structure in projects.get(project, ()):
+                    held[structure].append(project)
+            found[country] = Distinct(held.values())
+        return found
 
 
 MEASURES: Mapping[str, Measure] = {
@@ -116,12 +113,17 @@ class Totals:
 
 def totals(results: Results) -> Totals:
     """The totals of a result, whose register has `MEASURES`."""
+    found: Totals = results.once("totals", lambda: _totals(results))
+    return found
+
+
+def _totals(results: Results) -> Totals:
     budgets: Budgets = results.index.measures["budgets"]
     people: People = results.index.measures["people"]
     return Totals(
         projects=results.total,
         countries=_positive(results.tally("pays").values()),
-        structures=people.over(results.rows),
+        structures=people.all.over(results.rows),
         budgets=budgets.totals(results.rows),
     )
 

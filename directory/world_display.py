@@ -20,7 +20,7 @@ from directory.country_table import (
 )
 from directory.displays import Column, Display, table_frame, table_group
 from directory.parameters import quoted
-from directory.pieces import joined, rendered
+from directory.pieces import joined, kept, rendered
 from directory.selections import Selection
 from directory.totals import totals
 from directory.world_map import Entry, world_map
@@ -55,24 +55,33 @@ class WorldDisplay(Display):
     def body(
         self, view: ListingView, results: Results, *, asked: Selection
     ) -> SafeString:
+        if results.rows is not results.index.everything:
+            return self.drawn(view, results, asked)
+        # Of all the rows it is the same at each request, as long as the index lasts.
+        found: SafeString = kept(
+            results.index.whole, asked.query, lambda: self.drawn(view, results, asked)
+        )
+        return found
+
+    def drawn(
+        self, view: ListingView, results: Results, asked: Selection
+    ) -> SafeString:
+        """The map, and the table of the same numbers."""
         countries = figures(results)
         links = Links(results, asked)
+        number = nowhere(results).projects
         return rendered(
             BODY,
             {
-                "map": self.map(view, results, countries, links),
+                "map": self.map(view, countries, links),
                 "table": self.table(results, countries, links, asked),
-                "without": view.counted(n) if (n := nowhere(results).projects) else "",
-                "is_one": n == 1,
+                "without": view.counted(number) if number else "",
+                "is_one": number == 1,
             },
         )
 
     def map(
-        self,
-        view: ListingView,
-        results: Results,
-        countries: list[Figures],
-        links: Links,
+        self, view: ListingView, countries: list[Figures], links: Links
     ) -> SafeString:
         """The map, where every country is a link."""
         counts = {row.code: row.projects for row in countries}

@@ -82,11 +82,22 @@ def world_map(
     given = {entry.code: entry for entry in entries}
     used = {code: entry.count for code, entry in given.items() if entry.count}
     bands = classes(used.values())
-    places = world_places()
+    tints = {
+        count: band.tint
+        for count in set(used.values())
+        for band in bands
+        if band.least <= count <= band.most
+    }
+    places, shapes = world_places(), static(SHAPES)
     found = [
-        _drawn(place, given[place.code], bands, used, counted)
+        _mould(place, shapes, is_used=entry.count > 0).filled(
+            tint=tints.get(entry.count, 0),
+            address=entry.address,
+            said=f"{entry.label}\u00a0: {counted(entry.count)}",
+            reach=_reach(place, used),
+        )
         for place in places
-        if place.code in given
+        if (entry := given.get(place.code))
     ]
     there = {place.code for place in places}
     missing = [given[code] for code in used if code not in there]
@@ -159,34 +170,20 @@ def _world() -> dict[str, Any]:
     return found
 
 
-def _drawn(
-    place: Place,
-    entry: Entry,
-    bands: list[Band],
-    used: Mapping[str, int],
-    counted: Callable[[int], str],
-) -> SafeString:
-    """A country on the map."""
-    is_used = entry.count > 0
-    shapes = static(SHAPES)
-    mould = kept(
-        _moulds,
-        (shapes, place.code, is_used),
-        lambda: Mould(
-            PLACE,
-            {"place": place, "is_used": is_used, "shapes": shapes, "dot": DOT},
-            ["tint", "address", "said", "reach"],
-        ),
-    )
-    return mould.filled(
-        tint=next((b.tint for b in bands if b.least <= entry.count <= b.most), 0),
-        address=entry.address,
-        said=f"{entry.label}\u00a0: {counted(entry.count)}",
-        reach=_reach(place, used) if is_used else DOT,
-    )
+def _mould(place: Place, shapes: str, *, is_used: bool) -> Mould:
+    """A country on the map, but for what is said of it and where it leads."""
+    where = (shapes, place.code, is_used)
+    found = _moulds.get(where)
+    if found is None:
+        shown = {"place": place, "is_used": is_used, "shapes": shapes, "dot": DOT}
+        holes = ["tint", "address", "said", "reach"]
+        found = kept(_moulds, where, lambda: Mould(PLACE, shown, holes))
+    return found
 
 
 def _reach(place: Place, used: Mapping[str, int]) -> float:
     """How far around a dot a pointer finds it, without hiding those nearby."""
+    if place.code not in used or not place.is_small:
+        return DOT
     near = [far / 2 for code, far in place.near.items() if code in used]
     return round(max(DOT, min([REACH, *near])), 1)

@@ -23,7 +23,6 @@ from territoires.samples import (
 )
 from territoires.world_specimens import world
 
-
 #: Components that are a part of something, and what they are a part of.
 INSIDE = {
     "fact": "dl",
