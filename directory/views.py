@@ -78,7 +78,7 @@ class ProjectListView(ListingView):
         Table(
             "tableau",
             _("Tableau"),
-            caption=_("Les projets, du premier au dernier de la page"),
+            caption=_("Les projets de cette page"),
             line=Line(
                 "directory/_project_row.html",
                 "for_table",
