@@ -1,8 +1,9 @@
 """Invented rows: the same ones each time for a size, on any machine.
 
-Structures, then three projects for ten structures and one article. The shapes are those
-of the register of a regional network: six départements of very unequal weight, a few
-countries that half of the actors work in and a long tail, two or three sectors each.
+Structures, then three projects for each, up to 30,000, and one article for ten. The
+shapes are those of the register of a regional network: six départements of very unequal
+weight, a few countries that half of the actors work in and a long tail, two or three
+sectors each.
 The structures of a small size are the first ones of a larger one.
 
 Rows name the vocabularies by code, départements and communes included.
@@ -75,6 +76,7 @@ KINDS = (
     *("microprojet", "cooperation-decentralisee", "ecsi", "jumelage", "urgence"),
     *("chantier-de-jeunes", "eau-1-pour-cent", "echange-culturel"),
 )
+MOST_PROJECTS = 30_000
 FIRST_DAY = datetime.date(2023, 1, 1)  # of the verifications
 DAYS = 1_095  # of them: three years
 
@@ -133,8 +135,10 @@ class ProjectRow:
     slug: str
     kind: str
     starts_on: datetime.date
-    budget: int
-    country: str
+    ends_on: datetime.date | None
+    #: None: it is not public.
+    budget: int | None
+    countries: tuple[str, ...]
     sectors: tuple[str, ...]
     description: str
 
@@ -152,6 +156,7 @@ class ArticleRow:
 
 #: How many values an actor has: number -> share in a hundred.
 COUNTRIES_EACH = {1: 35, 2: 22, 3: 14, 4: 9, 5: 6, 6: 4, 7: 3, 8: 3, 9: 2, 10: 1, 11: 1}
+COUNTRIES_OF_A_PROJECT = {0: 10, 1: 75, 2: 10, 3: 5}
 SECTORS_EACH = {1: 20, 2: 28, 3: 22, 4: 12, 5: 8, 6: 5, 7: 3, 8: 2}
 GOALS_EACH = {0: 15, 1: 20, 2: 22, 3: 20, 4: 13, 5: 10}
 
@@ -166,7 +171,8 @@ class Generator:
     def __init__(self, size: int) -> None:
         """Prepare to draw; nothing is kept in memory but the words."""
         self.size = size
-        self.numbers = {"projects": 3 * size // 10, "articles": size // 10}
+        projects = min(3 * size, MOST_PROJECTS)
+        self.numbers = {"projects": projects, "articles": size // 10}
         self._writer = Writer()
         self._types = _weighted(TYPES)
         self._areas = Weighted(AREAS, [area.share for area in AREAS])
@@ -174,6 +180,7 @@ class Generator:
         self._sectors = Weighted.by_rank(SECTORS, 6)
         self._goals = Weighted(GOALS, [1] * len(GOALS))
         self._countries_each = _weighted(COUNTRIES_EACH)
+        self._project_countries = _weighted(COUNTRIES_OF_A_PROJECT)
         self._sectors_each = _weighted(SECTORS_EACH)
         self._goals_each = _weighted(GOALS_EACH)
 
@@ -192,11 +199,11 @@ class Generator:
                 title=self._title(chance, "Projet", number),
                 slug=f"projet-{number}",
                 kind=chance.choice(KINDS),
-                starts_on=datetime.date(
-                    chance.randint(2012, 2025), chance.randint(1, 12), 1
+                **_period(chance),
+                budget=_budget(chance),
+                countries=self._countries.several(
+                    chance, self._project_countries.one(chance)
                 ),
-                budget=chance.randint(1, 400) * 500,
-                country=self._countries.one(chance),
                 sectors=self._sectors.several(chance, chance.randint(1, 2)),
                 description=self._text(chance),
             )
@@ -266,6 +273,23 @@ def _membership(chance: random.Random) -> Days:
         return None, None
     until = datetime.date(year, 12, 31) if draw >= 0.4 else None  # noqa: PLR2004
     return datetime.date(year, 1, 1), until
+
+
+def _period(chance: random.Random) -> dict[str, Any]:
+    """Two projects in three have an end, one to four years later."""
+    start = datetime.date(chance.randint(2012, 2025), chance.randint(1, 12), 1)
+    draw, years = chance.random(), chance.randint(1, 4)
+    has_end = draw < 0.66  # noqa: PLR2004 - a share
+    end = start.replace(year=start.year + years) if has_end else None
+    return {"starts_on": start, "ends_on": end}
+
+
+def _budget(chance: random.Random) -> int | None:
+    """Three budgets in four are public: hundreds of euros, to the euro for some."""
+    draw, amount = chance.random(), chance.randint(1, 400) * 500
+    if draw >= 0.75:  # noqa: PLR2004 - a share
+        return None
+    return amount + (chance.randint(1, 499) if draw < 0.1 else 0)  # noqa: PLR2004
 
 
 def _verified_on(chance: random.Random) -> datetime.date | None:

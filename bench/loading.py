@@ -119,7 +119,7 @@ class Loader:
         )
         _link(
             Project.countries,
-            ((project.pk, self._countries[row.country]) for project, row in pairs),
+            ((p.pk, self._countries[c]) for p, row in pairs for c in row.countries),
         )
         _link(
             Project.sectors,
@@ -146,9 +146,10 @@ def _project(row: ProjectRow) -> Project:
         kind=row.kind,
         status=Project.Status.RUNNING,
         actual_start_on=row.starts_on,
+        actual_end_on=row.ends_on,
         date_precision=Project.Precision.MONTH,
         budget=row.budget,
-        budget_is_public=True,
+        budget_is_public=row.budget is not None,
         description=row.description,
     )
 

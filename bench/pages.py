@@ -12,6 +12,8 @@ from urllib.parse import urlencode
 
 LIST = "/annuaire/"
 PLAIN_LIST = "/banc/annuaire/"
+PANORAMA = "/projets/"
+MAP = {"vue": "carte"}
 PER_PAGE = 24
 ROTATION = 20
 DEEP = 100  # the page number that `page-100` turns around
@@ -51,6 +53,18 @@ TYPOS = (
     " maraichge hopitla theattre bibliotheqe"
 ).split()
 
+#: What narrows the panorama and its map, one filter at a time.
+ONE_FILTER = (
+    *({"pays": code} for code in "SN MG MA BF ML TG BJ CM CI TN".split()),
+    *(
+        {"secteur": code}
+        for code in (
+            "education sante eau-assainissement culture agriculture-alimentation"
+            " jeunesse-mobilite droits-enfance genre energie migrations"
+        ).split()
+    ),
+)
+
 #: Page -> size -> the most that it may cost, in times the almost empty page.
 LIMITS: dict[str, dict[int, float]] = {
     "list": {10_000: 6, 100_000: 6},
@@ -61,8 +75,17 @@ LIMITS: dict[str, dict[int, float]] = {
     "text-two-filters": {10_000: 15, 100_000: 45},
     "profile": {10_000: 8, 100_000: 8},
 }
+#: The same, in times another page of the same run: totals and the map of the world
+#: cost little more than the list of the annuaire.
+RELATIVE_LIMITS: dict[str, dict[int, tuple[float, str]]] = {
+    "panorama": {10_000: (1.5, "list")},
+    "panorama-map": {10_000: (1.5, "list")},
+}
 #: The pages whose number of SQL queries has a limit too.
-LISTINGS = ("list", "page-100", "two-filters", "text", "typo", "text-two-filters")
+LISTINGS = (
+    *("list", "page-100", "two-filters", "text", "typo", "text-two-filters"),
+    *("panorama", "panorama-map", "panorama-filter", "panorama-map-filter"),
+)
 MOST_QUERIES = 4
 #: Milliseconds that an edit may add to the next request, by size.
 EDIT_LIMITS = {10_000: 60.0}
@@ -86,6 +109,7 @@ class Page:
 def pages(size: int, slugs: Sequence[str]) -> list[Page]:
     """Every page to measure on a register of that many structures."""
     texts = [{"q": word} for word in WORDS]
+    maps = [{**one, **MAP} for one in ONE_FILTER]
     both = [{**text, **pair} for text, pair in zip(texts, PAIRS, strict=True)]
     return [
         Page("list", (LIST,)),
@@ -95,6 +119,10 @@ def pages(size: int, slugs: Sequence[str]) -> list[Page]:
         Page("typo", _addresses([{"q": word} for word in TYPOS])),
         Page("text-two-filters", _addresses(both)),
         Page("profile", tuple(f"{LIST}{slug}/" for slug in slugs)),
+        Page("panorama", (PANORAMA,)),
+        Page("panorama-map", _addresses([MAP], PANORAMA)),
+        Page("panorama-filter", _addresses(ONE_FILTER, PANORAMA)),
+        Page("panorama-map-filter", _addresses(maps, PANORAMA)),
         Page("plain-list", (PLAIN_LIST,)),
         Page("plain-two-filters", _addresses(PAIRS, PLAIN_LIST)),
     ]

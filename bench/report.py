@@ -18,6 +18,7 @@ from bench.pages import (
     LISTINGS,
     MEMORY_LIMITS,
     MOST_QUERIES,
+    RELATIVE_LIMITS,
     limit,
 )
 from bench.runs import Run
@@ -162,7 +163,7 @@ def _cells(run: Run, result: Result) -> list[str]:
         _figure(result.median_ms, 1),
         _figure(result.hello_ms, 2),
         _figure(result.ratio, 1),
-        _figure(limit(result.page, result.size), 0),
+        _figure(_most(run, result), 0 if limit(result.page, result.size) else 1),
         _verdict(run, result),
         _figure(crowd.median_ms if crowd else None, 1),
         _figure(crowd.ratio if crowd else None, 1),
@@ -179,8 +180,19 @@ def _is_crowd_of(other: Result, result: Result) -> bool:
 
 def _verdict(run: Run, result: Result) -> str:
     is_empty = run.page(result.size, result.page).get("is_empty", False)
-    most = limit(result.page, result.size)
-    return verdict(result.ratio, most, is_empty=is_empty)
+    return verdict(result.ratio, _most(run, result), is_empty=is_empty)
+
+
+def _most(run: Run, result: Result) -> float | None:
+    """The most that a page may cost, some in times another one of the same run."""
+    relative = RELATIVE_LIMITS.get(result.page, {}).get(result.size)
+    if relative is None:
+        return limit(result.page, result.size)
+    times, page = relative
+    asked = (page, result.size, result.concurrency)
+    found = (r for r in run.results if (r.page, r.size, r.concurrency) == asked)
+    other = next(found, None)
+    return None if other is None else times * other.ratio
 
 
 def _figure(value: float | None, digits: int) -> str:

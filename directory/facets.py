@@ -13,8 +13,9 @@ import datetime
 import threading
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from itertools import compress, islice
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,37 @@ if TYPE_CHECKING:
 
 Gathered = dict[Any, BitMap]
 NOTHING = BitMap()
+#: The type of columns that psycopg reads well: to convert each value again costs most.
+AS_IT_COMES: models.Field = models.Field()
+
+
+@dataclass(frozen=True)
+class Links:
+    """Rows of another table that lead to the rows of a listing, with what they say."""
+
+    #: Gives the links; `row` is their column that holds the key of a listed row.
+    found: Callable[[], models.QuerySet]
+    row: str
+    #: The columns by which the rows are gathered.
+    values: tuple[str, ...]
+    #: The models that are read.
+    reads: tuple[type[models.Model], ...]
+
+
+class Measure:
+    """What an index knows of its rows besides who has which value: amounts, people."""
+
+    def models(self, _model: type[models.Model]) -> list[type[models.Model]]:
+        """The models, besides the listing's, whose rows it reads."""
+        return []
+
+    def columns(self) -> dict[str, Any]:
+        """The expressions that the index reads for each row."""
+        return {}
+
+    def gather(self, listed: Listed, rows: Mapping[str, Gathered]) -> Any:
+        """Give what the index keeps; `rows` are those of each value of facets."""
+        raise NotImplementedError
 
 
 class PackedKeys(models.Aggregate):
@@ -51,10 +83,11 @@ class Listed:
     def __init__(self, register: type[ListingFilter], now: versions.Versions) -> None:
         """Read the rows, with the columns that the facets ask for: one query."""
         self.now = now
+        parts: list[Facet | Measure] = [*register.facets(), *register.measures.values()]
         columns = {
-            _column(name): expression
-            for facet in register.facets()
-            for name, expression in facet.columns().items()
+            _column(name): models.ExpressionWrapper(expression, AS_IT_COMES)
+            for part in parts
+            for name, expression in part.columns().items()
         }
         sort = register.sort()
         rows = getattr(register.published(), sort.orders[sort.default][0])()
@@ -65,12 +98,21 @@ class Listed:
         self.everything = BitMap(self.keys)
         self.columns = dict(zip(columns, read[1:], strict=True))
 
+    def column(self, name: str) -> tuple[Any, ...]:
+        """A column, as long as the keys."""
+        return self.columns[_column(name)]
+
     def grouped(
-        self, name: str, *, as_key: Callable[[Any], Any] | None = None
+        self, *names: str, as_key: Callable[[Any], Any] | None = None
     ) -> Gathered:
-        """Rows by value of a column, or by what is made of it; None left out."""
+        """Rows by value of a column, or by what is made of it; None left out.
+
+        Of several columns, by the tuples of their values.
+        """
         found: dict[Any, array[int]] = defaultdict(lambda: array("I"))
-        for key, value in zip(self.keys, self.columns[_column(name)], strict=True):
+        columns = [self.column(name) for name in names]
+        values = columns[0] if len(columns) == 1 else zip(*columns, strict=True)
+        for key, value in zip(self.keys, values, strict=True):
             found[value].append(key)
         groups: Gathered = {}
         for value, keys in found.items():
@@ -81,7 +123,7 @@ class Listed:
 
     def flagged(self, name: str) -> BitMap:
         """The rows of which a column is true."""
-        return BitMap(array("I", compress(self.keys, self.columns[_column(name)])))
+        return BitMap(array("I", compress(self.keys, self.column(name))))
 
     def linked(self, field_name: str) -> Gathered:
         """Rows by primary key of the rows that a many-to-many field leads to.
@@ -96,6 +138,21 @@ class Listed:
             partial(_linked, self.model, field),
         )
         return {key: rows & self.everything for key, rows in groups.items()}
+
+    def packed(self, links: Links) -> Gathered:
+        """Rows by the values of the links that lead to them, as tuples.
+
+        Read again only when one of the tables of the links was written.
+        """
+        tables = [model._meta.db_table for model in links.reads]
+        groups = kept_as_of(_links, links, self.now.of(tables), partial(_packed, links))
+        return {key: rows & self.everything for key, rows in groups.items()}
+
+
+def _packed(links: Links) -> Gathered:
+    found = links.found().order_by().values_list(*links.values)
+    packed = found.annotate(packed=PackedKeys(links.row))
+    return {tuple(key): BitMap(unpacked(keys)) for *key, keys in packed}
 
 
 def _linked(model: type[models.Model], field: Any) -> Gathered:
@@ -169,9 +226,15 @@ class FacetIndex:
                 facet.name: _without_empty(facet.gather(listed, self.known[facet.name]))
                 for facet in register.facets()
             }
+            self.measures = {
+                name: measure.gather(listed, self.rows)
+                for name, measure in register.measures.items()
+            }
         self.keys, self.everything = listed.keys, listed.everything
         self.moulds: dict[Any, Mould] = {}
-        self.cards: dict[int, Card] = {}
+        self.cards: dict[tuple[str, int], Card] = {}
+        #: What was worked out of all the rows, at the first request that asked for it.
+        self.whole: dict[str, Any] = {}
         self.sizes = {
             name: {key: len(found) for key, found in rows.items()}
             for name, rows in self.rows.items()

@@ -2,183 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from django.db.models import Case, DecimalField, F, Model, When
+from django.db.models import Case, DecimalField, F, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from pyroaring import BitMap
 
 from directory.listings import ListingFilter
 from directory.models import (
     Commune,
-    Country,
-    Department,
     Funder,
-    Goal,
-    Network,
     Participation,
     Project,
-    Region,
-    Sector,
     Structure,
-    StructureType,
 )
 from directory.models.membership import membership_runs
-from directory.parameters import Answer, Known, SortOrder, TextSearch, Value
-from directory.values import (
-    BandFacet,
-    ChoiceFacet,
-    FlagFacet,
-    NumberFacet,
-    TermFacet,
+from directory.models.panorama import IDEA
+from directory.parameters import SortOrder, TextSearch
+from directory.project_facets import (
+    FunderFacet,
+    LeadDepartmentFacet,
+    LeadTypeFacet,
+    WorldRegionFacet,
+    YearFacet,
 )
-
-if TYPE_CHECKING:
-    from directory.facets import Gathered, Listed
-
-
-class TypeFacet(TermFacet):
-    """The types of structures, in two levels: a parent stands for its children."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        types = StructureType.objects.by_level()
-        super().__init__(terms=types, key="code", **kwargs)
-
-    def values_of(self, terms: Any) -> dict[str, Value]:
-        return {
-            term.code: Value(
-                term.code,
-                term.label,
-                (term.pk, term.parent_id),
-                int(bool(term.parent_id)),
-            )
-            for term in terms
-        }
-
-    def columns(self) -> dict[str, Any]:
-        return {self.name: F("type_id")}
-
-    def gather(self, listed: Listed, known: Known) -> Gathered:
-        own = listed.grouped(self.name)
-        rows: Gathered = {}
-        keys = {value.row[0]: key for key, value in known.items()}
-        for key, value in known.items():
-            pk, parent = value.row
-            if found := own.get(pk):
-                rows[key] = rows.get(key, BitMap()) | found
-                if parent is not None:
-                    above = keys[parent]
-                    rows[above] = rows.get(above, BitMap()) | found
-        return rows
-
-    def filter(self, qs: Any, value: Answer) -> Any:
-        return qs.of_types([pk for pk, _parent in value.rows]) if value.values else qs
-
-
-class DepartmentFacet(TermFacet):
-    """The départements of the network's regions; the others and the unknown, whole.
-
-    Every département may be chosen; those of other regions are not offered.
-    """
-
-    ELSEWHERE = "hors-region"
-    UNKNOWN = "non-precise"
-    WORDS = {ELSEWHERE: _("Hors région"), UNKNOWN: _("Non précisé")}
-
-    def __init__(self, **kwargs: Any) -> None:
-        departments = Department.objects.all()
-        super().__init__(terms=departments, key="code", normal=_as_code, **kwargs)
-
-    def known(self) -> Known:
-        """The départements; `row` tells whether they are the network's own.
-
-        It is None when the network has no region: none is elsewhere.
-        """
-        ours = set(Department.objects.of_the_network().values_list("code", flat=True))
-        found = {
-            row.code: Value(row.code, str(row), row.code in ours if ours else None)
-            for row in self.terms
-        }
-        words = {
-            key: Value(key, str(label), bool(ours)) for key, label in self.WORDS.items()
-        }
-        return {**found, **words}
-
-    def models(self, model: type[Model]) -> list[type[Model]]:
-        return [Department, Region, Network, Network.regions.through]
-
-    def columns(self) -> dict[str, Any]:
-        return {"department": F("department_id"), "is-abroad": F("is_abroad")}
-
-    def gather(self, listed: Listed, known: Known) -> Gathered:
-        rows = listed.grouped("department")
-        abroad = listed.flagged("is-abroad")
-        others = [found for code, found in rows.items() if not known[code].row]
-        placed = BitMap.union(abroad, *rows.values())
-        rows[self.ELSEWHERE] = BitMap.union(abroad, *others)
-        rows[self.UNKNOWN] = listed.everything - placed
-        return rows
-
-    def offers(self, value: Value, *, is_used: bool) -> bool:
-        return is_used and value.row is not False
-
-    def filter(self, qs: Any, value: Answer) -> Any:
-        if not value.values:
-            return qs
-        return qs.in_departments(
-            value.keys - self.WORDS.keys(),
-            or_elsewhere=self.ELSEWHERE in value.keys,
-            or_unknown=self.UNKNOWN in value.keys,
-        )
-
-
-def _as_code(raw: str) -> str:
-    """« 2a » is 2A; what is not a département is a word."""
-    return raw.lower() if raw.lower() in DepartmentFacet.WORDS else raw.upper()
-
-
-class CountryFacet(TermFacet):
-    """The countries of the rows."""
-
-    def __init__(self, *, label: Any, verb: str) -> None:
-        super().__init__(
-            label=label,
-            field_name="countries",
-            terms=Country.objects.all(),
-            key="code",
-            normal=str.upper,
-            noun=_("un pays connu"),
-            verb=verb,
-        )
-
-
-class SectorFacet(TermFacet):
-    """The sectors of the rows."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            label=_("Secteur d’intervention"),
-            field_name="sectors",
-            terms=Sector.objects.all(),
-            key="code",
-            noun=_("un secteur connu"),
-            verb="in_sectors",
-        )
-
-
-class GoalFacet(NumberFacet):
-    """The Sustainable Development Goals of the rows."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            label=_("Objectif de développement durable"),
-            field_name="goals",
-            terms=Goal.objects.all(),
-            key="number",
-            noun=_("un ODD connu"),
-            verb="with_goals",
-        )
+from directory.register_facets import (
+    CountryFacet,
+    DepartmentFacet,
+    GoalFacet,
+    SectorFacet,
+    TypeFacet,
+)
+from directory.totals import MEASURES
+from directory.values import BandFacet, ChoiceFacet, FlagFacet
 
 
 class StructureFilter(ListingFilter):
@@ -219,18 +73,14 @@ class ProjectFilter(ListingFilter):
     """Narrow the published projects: the panorama."""
 
     also_reads = (Participation, Structure, Funder)
+    measures = MEASURES
 
     q = TextSearch(hint=_("Titre, pays, secteur, acteur…"), verb="search")
     pays = CountryFacet(label=_("Pays"), verb="taking_place_in")
+    region = WorldRegionFacet(label=_("Région du monde"), verb="in_world_regions")
     secteur = SectorFacet()
     odd = GoalFacet()
-    nature = ChoiceFacet(
-        label=_("Nature"),
-        field_name="kind",
-        choices=Project.Kind,
-        noun=_("une nature connue"),
-        verb="of_kinds",
-    )
+    annee = YearFacet(label=_("Année d’activité"), verb="active_in_years")
     etat = ChoiceFacet(
         label=_("État"),
         field_name="status",
@@ -238,6 +88,33 @@ class ProjectFilter(ListingFilter):
         noun=_("un état connu"),
         verb="in_statuses",
     )
+    partenaires = FlagFacet(
+        label=_("Partenariat"),
+        box=_("Cherche des partenaires"),
+        column=lambda: Q(status=IDEA),
+        verb="seeking_partners",
+    )
+    nature = ChoiceFacet(
+        label=_("Nature"),
+        field_name="kind",
+        choices=Project.Kind,
+        noun=_("une nature connue"),
+        verb="of_kinds",
+        is_folded=True,
+    )
+    type = LeadTypeFacet(
+        label=_("Type du porteur"),
+        noun=_("un type connu"),
+        verb="led_by_types",
+        is_folded=True,
+    )
+    departement = LeadDepartmentFacet(
+        label=_("Département du porteur"),
+        noun=_("un département connu"),
+        verb="led_from",
+        is_folded=True,
+    )
+    financeur = FunderFacet(label=_("Financeur"), verb="funded_by", is_folded=True)
     budget = BandFacet(
         label=_("Budget"),
         column=Case(
@@ -252,6 +129,7 @@ class ProjectFilter(ListingFilter):
         },
         noun=_("une tranche connue"),
         verb="with_public_budgets",
+        is_folded=True,
     )
     tri = SortOrder(
         recent=("recent_first", _("Plus récents")), titre=("by_title", _("Titre"))

@@ -14,10 +14,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views import View
 
+from directory import displays as ways
 from directory import versions
 from directory.cards import MOST as MOST_CARDS
 from directory.cards import Card, printed
 from directory.compression import public_page
+from directory.displays import CARDS, Display, Line, piece_of
 from directory.facets import FacetIndex, index_of
 from directory.highlighting import MARKED, WORD, Highlighter
 from directory.labels import fold
@@ -33,16 +35,17 @@ FACETS = "components/facets.html"
 CHOSEN = "components/chosen.html"
 CHANGES = "layout/_changes.html"
 RESULTS = "components/results.html"
-RESULTS_HOLES = "said apply text total count notices sort chips repaired body".split()  # noqa: SIM905
+RESULTS_HOLES = (
+    *("said", "apply", "text", "total", "count"),
+    *("notices", "displays", "totals", "sort", "chips", "repaired", "body"),
+)
 NOTICES = "components/notices.html"
 SORT = "components/sort.html"
+DISPLAYS = "components/displays.html"
 CHIPS = "components/chips.html"
 REPAIRED = "components/repaired.html"
 EMPTY = "components/empty.html"
-ROWS = "components/rows.html"
 PAGES = "components/pagination.html"
-#: Pieces of longer query strings are made anew: nobody asks for them twice.
-LONGEST_KEPT = 150
 #: How many filters at work are shown as chips; the others are counted.
 MOST_CHIPS = 30
 #: What the frame of a page shows, whatever is listed in it.
@@ -75,6 +78,8 @@ class ListingView(View):
     cut_lists: tuple[tuple[str, int], ...] = (("country_names", 5),)
     #: How the cards are laid out: in rows, or in columns.
     layout = "rows"
+    #: The ways to show the rows, the usual one first.
+    displays: tuple[Display, ...] = (CARDS,)
 
     @property
     def hint(self) -> Any:
@@ -84,16 +89,18 @@ class ListingView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the rows that the query string selects."""
         index = index_of(self.register, versions.of_request(request))
-        selection = self.register.select(request.GET, index.known)
+        self.display, beside, unknown = ways.chosen(self.displays, request.GET)
+        selection = self.register.select(request.GET, index.known).displayed(**beside)
         asked = Results(index, selection)
         repaired = asked.repaired()
         results = repaired or asked
-        paginator = Paginator(range(results.total), self.paginate_by)
+        each = self.paginate_by if self.display.is_paged else max(results.total, 1)
+        paginator = Paginator(range(results.total), each)
         number, notices = nearest_page(
             request.GET.get("page", "").strip(), paginator.num_pages
         )
         self.page = paginator.page(number)
-        self.notices = [*selection.notices, *notices]
+        self.notices = [*selection.notices, *unknown, *notices]
         pieces = {
             "page_title": self.title(selection),
             "chosen": self.chosen(results),
@@ -147,6 +154,8 @@ class ListingView(View):
     def title(self, selection: Selection) -> str:
         """The title of the page: its filters, its name, its number after the first."""
         parts = [selection.title, str(self.heading)]
+        if self.display is not self.displays[0]:
+            parts.append(str(self.display.label))
         title = " – ".join(part for part in parts if part)
         if self.page.number == 1:
             return title
@@ -182,10 +191,12 @@ class ListingView(View):
         if whole not in results.index.rows:
             whole = ""
         order = next(iter(results.selection.sorted), "")
+        beside = results.selection.beside
+        sent = {"order": order, "whole": whole, "beside": beside.items()}
         mould = kept(
             results.index.moulds,
-            (FACETS, order, whole),
-            lambda: Mould(FACETS, {"order": order, "whole": whole}, ["panels"]),
+            (FACETS, order, whole, *beside.items()),
+            lambda: Mould(FACETS, sent, ["panels"]),
         )
         held = request.headers.get("Held-Value", "")
         return mould.filled(panels=panels(results, whole=whole, held=held))
@@ -206,19 +217,33 @@ class ListingView(View):
             total=total,
             count=counted,
             notices=_piece(NOTICES, notices=self.notices) if self.notices else "",
-            sort=_kept_piece(moulds, SORT, asked.query, orders=asked.orders)
-            if total
+            displays=self.switch(results.index, asked),
+            totals=self.totals(results) if total else "",
+            sort=piece_of(moulds, SORT, asked.query, orders=asked.orders)
+            if total and self.display.is_paged
             else "",
-            chips=_kept_piece(
+            chips=piece_of(
                 moulds,
                 CHIPS,
                 asked.query,
                 chips=asked.chips[:MOST_CHIPS],
                 more=max(0, len(asked.chips) - MOST_CHIPS),
+                bare=asked.bare_query,
             ),
             repaired=_piece(REPAIRED, meant=meant, selection=asked) if meant else "",
             body=body,
         )
+
+    def switch(self, index: FacetIndex, asked: Selection) -> SafeString | str:
+        """The other ways to show the same rows, as links."""
+        if len(self.displays) == 1:
+            return ""
+        displays = ways.offered(self.displays, self.display, asked)
+        return piece_of(index.moulds, DISPLAYS, asked.query, displays=displays)
+
+    def totals(self, results: Results) -> SafeString | str:
+        """What the rows come to, besides their number; a listing says how."""
+        return ""
 
     def said(self, total: int, meant: str) -> Iterator[str]:
         """What is announced of the results, in sentences."""
@@ -241,20 +266,12 @@ class ListingView(View):
             chips=asked.chips,
             loosened=[] if has_words_alone else results.loosened(),
             text=asked.text if has_words_alone else "",
+            bare=asked.bare_query,
         )
 
     def rows(self, results: Results, asked: Selection) -> SafeString:
-        """The cards of the page, and the way to the others."""
-        start = (self.page.number - 1) * self.paginate_by
-        keys = results.page(start, start + self.paginate_by)
-        mould = kept(
-            results.index.moulds,
-            (ROWS, self.layout),
-            lambda: Mould(ROWS, {"layout": self.layout}, ["cards", "pages"]),
-        )
-        return mould.filled(
-            cards=self.cards(results, keys), pages=self.pages(results.index, asked)
-        )
+        """The rows of the page, displayed as it was asked."""
+        return self.display.body(self, results, asked=asked)
 
     def pages(self, index: FacetIndex, selection: Selection) -> SafeString:
         """The links to the other pages."""
@@ -275,30 +292,41 @@ class ListingView(View):
             return str(self.none)
         return str(self.some % {"n": total}).replace(str(total), spelled(total))
 
-    def cards(self, results: Results, keys: list[int]) -> SafeString:
-        """The cards of the rows, in which the words that were found are marked."""
+    @property
+    def line(self) -> Line:
+        """How a row is printed as a card."""
+        return Line(self.card_template, "for_cards", self.cut_lists)
+
+    def cards(self, results: Results, line: Line | None = None) -> SafeString:
+        """The rows of the page, as cards or other lines, the words found marked."""
+        start = (self.page.number - 1) * self.paginate_by
+        keys = results.page(start, start + self.paginate_by)
         highlighter = None
         if results.matches is not None:
             highlighter = Highlighter(results.selection.words, results.matches.forms)
         chosen = {chip.label for chip in results.selection.chips}
-        return printed(self.kept_cards(results.index, keys), highlighter, chosen)
+        cards = self.kept_cards(results.index, keys, line or self.line)
+        return printed(cards, highlighter, chosen)
 
-    def kept_cards(self, index: FacetIndex, keys: list[int]) -> list[Card]:
+    def kept_cards(self, index: FacetIndex, keys: list[int], line: Line) -> list[Card]:
         """The cards of the rows, those that the index has not kept rendered now."""
-        found = {key: index.cards[key] for key in keys if key in index.cards}
+        places = {key: (line.template, key) for key in keys}
+        found = {k: index.cards[p] for k, p in places.items() if p in index.cards}
         missing = [key for key in keys if key not in found]
         if missing:
-            rows = self.register.published().for_cards().filter(pk__in=missing)
+            rows = getattr(self.register.published(), line.load)().filter(
+                pk__in=missing
+            )
             for row in rows:
                 text = getattr(row, self.text_field)
                 cut = [
                     name
-                    for names, most in self.cut_lists
+                    for names, most in line.cuts
                     for name in getattr(row, names)[most:]
                 ]
-                card = Card(self.card_template, {self.card_name: row}, text, cut)
+                card = Card(line.template, {self.card_name: row}, text, cut)
                 found[row.pk] = kept(
-                    index.cards, row.pk, partial(_same, card), most=MOST_CARDS
+                    index.cards, places[row.pk], partial(_same, card), most=MOST_CARDS
                 )
         return [found[key] for key in keys if key in found]
 
@@ -315,16 +343,6 @@ def _same(card: Card) -> Card:
 
 def _piece(template: str, **context: Any) -> SafeString:
     return rendered(template, context)
-
-
-def _kept_piece(
-    moulds: dict[Any, Mould], template: str, query: str, **context: Any
-) -> SafeString:
-    """A piece that says the same for the same query string."""
-    if len(query) > LONGEST_KEPT:
-        return _piece(template, **context)
-    mould = kept(moulds, (template, query), lambda: Mould(template, context, []))
-    return mould.filled()
 
 
 def is_change(request: HttpRequest) -> bool:

@@ -18,7 +18,7 @@ from django.db import models
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from directory.facets import next_midnight
+from directory.facets import Measure, next_midnight
 from directory.parameters import EMPTY, Known, Parameter, SortOrder, TextSearch, quoted
 from directory.selections import Selection
 from directory.values import Facet
@@ -33,6 +33,8 @@ class ListingFilter(filters.FilterSet):
 
     #: Models that the cards of the listing read, besides those of the facets.
     also_reads: tuple[type[models.Model], ...] = ()
+    #: What its index adds up besides counts, by name.
+    measures: Mapping[str, Measure] = {}
 
     @classmethod
     def get_filters(cls) -> dict[str, Parameter]:
@@ -84,7 +86,9 @@ class ListingFilter(filters.FilterSet):
     def tables(cls) -> tuple[str, ...]:
         """The tables on which the rows, the counts and the cards depend."""
         read = [cls.model(), *cls.also_reads]
-        read += [model for facet in cls.facets() for model in facet.models(cls.model())]
+        parts: list[Facet | Measure] = [*cls.facets(), *cls.measures.values()]
+        for part in parts:
+            read += part.models(cls.model())
         return tuple(dict.fromkeys(model._meta.db_table for model in read))
 
     @classmethod

@@ -62,6 +62,7 @@ def _panel(results: Results, facet: Facet, *, is_whole: bool, held: str) -> str:
         "is_whole": len(printed) == len(keys),
         "is_long": len(keys) > LONG,
         "is_opened": is_whole and len(keys) > FEW,
+        "is_folded": facet.is_folded and not (chosen or is_whole),
     }
     mould = kept(
         index.moulds,

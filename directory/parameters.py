@@ -37,10 +37,12 @@ class Value:
     key: str
     label: str
     row: Any = None
-    #: 1 under a parent, in a facet of two levels.
+    #: 1 under a parent, in a facet of two levels; 2 under a child.
     depth: int = 0
     #: Its other names, by which it is looked for in a long list.
     also: str = ""
+    #: The address of its page, when it has one.
+    page: str = ""
 
 
 #: The values of a parameter that exist, by key, in the order of the screen.

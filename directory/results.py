@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from pyroaring import BitMap
 
@@ -37,6 +38,7 @@ class Results:
         """Take the matches of the words too, when they are known already."""
         self.index = index
         self.selection = selection
+        self._once: dict[str, Any] = {}
         self._chosen = {
             name: index.having(name, answer.keys)
             for name, answer in selection.answers.items()
@@ -61,11 +63,26 @@ class Results:
 
         The facet's own choice is ignored; the text and the other facets are obeyed.
         """
-        others = self._rows_but(name)
-        if others is self.index.everything:
-            return self.index.sizes[name]
-        rows = self.index.rows[name]
-        return {k: others.intersection_cardinality(found) for k, found in rows.items()}
+        found: Mapping[str, int] = self.once(
+            name, lambda: self._among(self._rows_but(name), name)
+        )
+        return found
+
+    def tally(self, name: str) -> Mapping[str, int]:
+        """For each value of a facet, how many of the rows have it.
+
+        Unlike `counts`, it obeys the facet's own choice: it tells what is in the
+        result, not what another choice would give.
+        """
+        if name not in self._chosen:
+            return self.counts(name)
+        return self._among(self.rows, name)
+
+    def once(self, name: str, make: Callable[[], Any]) -> Any:
+        """What is worked out of the result, the first time that it is asked for."""
+        if name not in self._once:
+            self._once[name] = make()
+        return self._once[name]
 
     def page(self, start: int, stop: int) -> list[int]:
         """The primary keys of the rows from one rank to another, excluded."""
@@ -106,6 +123,13 @@ class Results:
         selection = self.selection.with_answer(TEXT, meant)
         results = Results(self.index, selection, found)
         return results if results.total else None
+
+    def _among(self, rows: BitMap, name: str) -> Mapping[str, int]:
+        """For each value of a facet, how many of these rows have it."""
+        if rows is self.index.everything:
+            return self.index.sizes[name]
+        values = self.index.rows[name]
+        return {k: rows.intersection_cardinality(found) for k, found in values.items()}
 
     def _rows_but(self, name: str) -> BitMap:
         masks = [rows for facet, rows in self._chosen.items() if facet != name]

@@ -7,7 +7,7 @@ two answers never differ.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -39,7 +39,7 @@ class Chip:
 
 @dataclass(frozen=True)
 class Sort:
-    """An order offered, and the query string that asks for it."""
+    """An order or a display offered, and the query string that asks for it."""
 
     label: str
     is_chosen: bool
@@ -55,6 +55,8 @@ class Selection:
 
     register: type[ListingFilter]
     answers: Mapping[str, Answer]
+    #: What its addresses say besides: how the rows are displayed.
+    beside: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def notices(self) -> list[str]:
@@ -114,7 +116,7 @@ class Selection:
             Sort(
                 sort.label_of(key),
                 key == self.order,
-                self.query_with(sort.name, () if key == keys[0] else (key,)),
+                self.query_in_order(key),
             )
             for key in keys
         ]
@@ -146,11 +148,27 @@ class Selection:
         ]
         known = {key for name, key in pairs if name == changed}
         pairs += [(changed, key) for key in sorted(kept - known)]
-        return urlencode(pairs)
+        return urlencode([*pairs, *self.beside.items()])
+
+    def query_in_order(self, key: str) -> str:
+        """The query string that asks for an order; nothing says the usual one."""
+        sort = self.register.sort()
+        is_usual = key == sort.usual(has_words=bool(self.text))
+        return self.query_with(sort.name, () if is_usual else (key,))
+
+    @property
+    def bare_query(self) -> str:
+        """The query string without any filter: the display stays."""
+        return urlencode(self.beside)
+
+    def displayed(self, **beside: str) -> Selection:
+        """The same selection, whose addresses say this besides; nothing if empty."""
+        said = {name: value for name, value in beside.items() if value}
+        return Selection(self.register, self.answers, said)
 
     def with_answer(self, name: str, answer: Answer) -> Selection:
         """The selection with one parameter's answer replaced."""
-        return Selection(self.register, {**self.answers, name: answer})
+        return Selection(self.register, {**self.answers, name: answer}, self.beside)
 
     def without(self, chip: Chip) -> Selection:
         """The selection with one filter removed."""

@@ -29,11 +29,18 @@ class Facet(Parameter):
     is_daily = False
 
     def __init__(
-        self, *, noun: Any, normal: Callable[[str], str] = str.lower, **kwargs: Any
+        self,
+        *,
+        noun: Any,
+        normal: Callable[[str], str] = str.lower,
+        is_folded: bool = False,
+        **kwargs: Any,
     ) -> None:
+        """Take the words for a value, how it is typed, and whether it is folded."""
         super().__init__(**kwargs)
         self.noun = noun
         self.normal = normal
+        self.is_folded = is_folded
 
     def read(self, raw: list[str], known: Known) -> Answer:
         typed = {self.normal(value.strip()): value for value in raw}
@@ -82,16 +89,17 @@ class TermFacet(Facet):
 
     def values_of(self, terms: Iterable[Any]) -> dict[str, Value]:
         """The terms as values, by key."""
-        values = (
-            Value(
-                str(getattr(term, self.key)),
-                str(term),
-                term.pk,
-                also=", ".join(getattr(term, "synonyms", ())),
-            )
-            for term in terms
-        )
+        values = map(self.value_of, terms)
         return {value.key: value for value in values}
+
+    def value_of(self, term: Any) -> Value:
+        """A term as a value."""
+        return Value(
+            str(getattr(term, self.key)),
+            str(term),
+            term.pk,
+            also=", ".join(getattr(term, "synonyms", ())),
+        )
 
     def models(self, model: type[models.Model]) -> list[type[models.Model]]:
         field: Any = model._meta.get_field(self.field_name)

@@ -5,13 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse_lazy
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from directory.displays import CARDS, Head, Line, Table
 from directory.filters import ProjectFilter, StructureFilter
 from directory.listing_pages import ListingView
 from directory.models import Project, Structure
 from directory.previews import PreviewedView
+from directory.results import Results
+from directory.totals import totals
+from directory.totals_band import band
+from directory.world_display import WorldDisplay
 
 
 class StructureListView(ListingView):
@@ -67,6 +73,33 @@ class ProjectListView(ListingView):
         " territoire."
     )
     search_label = _("Chercher un projet")
+    displays = (
+        CARDS,
+        Table(
+            "tableau",
+            _("Tableau"),
+            caption=_("Les projets de cette page"),
+            line=Line(
+                "directory/_project_row.html",
+                "for_table",
+                (("country_names", 4), ("sector_names", 3)),
+            ),
+            heads=(
+                Head(_("Titre"), "titre"),
+                Head(_("Porteur")),
+                Head(_("Pays")),
+                Head(_("Secteurs")),
+                Head(_("Dates"), "recent", "descending"),
+                Head(_("État")),
+                Head(_("Budget public"), is_number=True),
+            ),
+        ),
+        WorldDisplay("carte", _("Carte")),
+    )
+
+    def totals(self, results: Results) -> SafeString:
+        """How many countries and structures, and the public budgets."""
+        return band(results.index.moulds, totals(results))
 
 
 class ProjectView(PreviewedView):

@@ -10,10 +10,10 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag, TaggedItem
 
-from directory.filters import CountryFacet, GoalFacet, SectorFacet
 from directory.listings import ListingFilter
 from directory.models.fields import Fold
 from directory.parameters import Known, SortOrder, TextSearch
+from directory.register_facets import CountryFacet, GoalFacet, SectorFacet
 from directory.values import ChoiceFacet, TermFacet
 from news.models import Article
 

@@ -9,6 +9,7 @@ from directory.parameters import Value
 from territoires.samples import (
     ACTORS,
     CHIPS,
+    DISPLAYS,
     LOOSENED,
     ORDERS,
     sample_facet,
@@ -49,7 +50,16 @@ def listing() -> list[tuple]:
         (
             "facets",
             "Facettes",
-            (state("Aucune", panels="", order="verifie", whole=""),),
+            (
+                state("Aucune", panels="", order="verifie", whole="", beside=()),
+                state(
+                    "Sur la carte",
+                    panels="",
+                    order="",
+                    whole="",
+                    beside=[("vue", "carte")],
+                ),
+            ),
         ),
         (
             "excerpt",
@@ -81,10 +91,11 @@ def listing() -> list[tuple]:
             "chips",
             "Filtres actifs",
             (
-                state("Deux filtres", chips=CHIPS, more=0),
-                state("Et d’autres", chips=CHIPS, more=12),
+                state("Deux filtres", chips=CHIPS, more=0, bare=""),
+                state("Et d’autres", chips=CHIPS, more=12, bare=""),
             ),
         ),
+        ("displays", "Affichage", (state("Trois vues", displays=DISPLAYS),)),
         ("sort", "Tri", (state("Deux ordres", orders=ORDERS),)),
         (
             "pagination",
@@ -109,10 +120,24 @@ def listing() -> list[tuple]:
             "empty",
             "Aucun résultat",
             (
-                state("Un filtre de trop", chips=CHIPS, loosened=LOOSENED, text=""),
-                state("Des mots seuls", chips=CHIPS, loosened=[], text="adèche"),
-                state("À cause des filtres", chips=CHIPS, loosened=[], text=""),
-                state("Rien de publié", chips=[], loosened=[], text=""),
+                state(
+                    "Un filtre de trop",
+                    chips=CHIPS,
+                    loosened=LOOSENED,
+                    text="",
+                    bare="",
+                ),
+                state(
+                    "Des mots seuls",
+                    chips=CHIPS,
+                    loosened=[],
+                    text="adèche",
+                    bare="",
+                ),
+                state(
+                    "À cause des filtres", chips=CHIPS, loosened=[], text="", bare=""
+                ),
+                state("Rien de publié", chips=[], loosened=[], text="", bare=""),
             ),
         ),
         (
@@ -127,6 +152,8 @@ def listing() -> list[tuple]:
                     total=0,
                     count="Aucun acteur",
                     notices="",
+                    displays="",
+                    totals="",
                     sort="",
                     chips="",
                     repaired="",

@@ -30,6 +30,11 @@ ORDERS = [
     Sort("Nom", is_chosen=True, query=""),
     Sort("Vérifié récemment", is_chosen=False, query="tri=x"),
 ]
+DISPLAYS = [
+    Sort("Liste", is_chosen=False, query=""),
+    Sort("Tableau", is_chosen=False, query="vue=tableau"),
+    Sort("Carte", is_chosen=True, query="vue=carte"),
+]
 NOTICES = [
     "« ZZ » n’est pas un pays connu : ce filtre est ignoré.",
     "La page 9 n’existe pas : voici la page 2.",
@@ -76,6 +81,7 @@ def sample_facet(name: str, label: str, *, few: bool) -> dict[str, Any]:
         "is_whole": few,
         "is_opened": False,
         "is_long": not few,
+        "is_folded": False,
         "query": "",
     }
 

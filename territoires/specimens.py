@@ -21,6 +21,17 @@ from territoires.samples import (
     SUGGESTED,
     SampleForm,
 )
+from territoires.world_specimens import world
+
+#: Components that are a part of something, and what they are a part of.
+INSIDE = {
+    "fact": "dl",
+    "links_fact": "dl",
+    "total": "ul",
+    "place_row": "tbody",
+    "table_group": "table",
+    "world_place": "svg",
+}
 
 
 @dataclass(frozen=True)
@@ -37,14 +48,17 @@ class Specimen:
         return f"components/{self.name}.html"
 
     @property
-    def is_fact(self) -> bool:
-        """Whether the component only stands in a definition list."""
-        return self.name in {"fact", "links_fact"}
+    def inside(self) -> str:
+        """The element in which alone the component may stand, or nothing."""
+        return INSIDE.get(self.name, "")
 
 
 def specimens() -> list[Specimen]:
     """Every file of templates/components/, in the order of the page."""
-    groups = (_words(), _terms(), _figures(), _forms(), listing(), _layout())
+    groups = (
+        *(_words(), _terms(), _figures(), world()),
+        *(_forms(), listing(), _layout()),
+    )
     return [Specimen(*row) for group in groups for row in group]
 
 

@@ -17,6 +17,14 @@ from directory.models.vocabularies import Funder
 class ParticipationQuerySet(models.QuerySet):
     """Every question asked of the participations table."""
 
+    def of_published_structures(self) -> ParticipationQuerySet:
+        """Keep those of the structures that the public may see."""
+        return self.filter(structure__in=Structure.objects.published())
+
+    def leading(self) -> ParticipationQuerySet:
+        """Keep the published structures that lead a project: one at most for each."""
+        return self.of_published_structures().filter(role="porteur")
+
     def named(self) -> ParticipationQuerySet:
         """Add `public_name`: the name of who takes part, empty when it is hidden."""
         is_hidden = models.Q(structure__isnull=False) & ~models.Q(

@@ -24,12 +24,8 @@ from directory.models.fields import (
     searchable,
 )
 from directory.models.geography import Country
-from directory.models.published import (
-    Publication,
-    Sourced,
-    SourcedQuerySet,
-    provenance,
-)
+from directory.models.panorama import PanoramaQuerySet
+from directory.models.published import Publication, Sourced, provenance
 from directory.models.vocabularies import Goal, Sector
 
 if TYPE_CHECKING:
@@ -37,7 +33,7 @@ if TYPE_CHECKING:
     from directory.models.structures import Structure
 
 
-class ProjectQuerySet(SourcedQuerySet):
+class ProjectQuerySet(PanoramaQuerySet):
     """Every question asked of the projects table."""
 
     def published(self) -> ProjectQuerySet:

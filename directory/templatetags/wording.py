@@ -9,12 +9,13 @@ from urllib.parse import urlsplit
 
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from directory import reach
 from directory.models import Country, Project, Structure
+from directory.money import CENTS, worded
 from directory.reach import Reason
 
 register = template.Library()
@@ -78,12 +79,7 @@ def period_label(project: Project) -> str:
 @register.filter
 def money(amount: Decimal | None, currency: str) -> str:
     """An amount: « 15 000 € », « 2 500,50 € », « 10 000 000 XOF »; empty for none."""
-    if amount is None:
-        return ""
-    decimals = 0 if amount == amount.to_integral_value() else 2
-    number = number_format(amount, decimals, use_l10n=True, force_grouping=True)
-    sign = "€" if currency == "EUR" else currency
-    return f"{number}\u00a0{sign}"
+    return "" if amount is None else worded(round(amount * CENTS), currency)
 
 
 @register.filter

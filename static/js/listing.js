@@ -131,13 +131,13 @@ document.body.addEventListener("htmx:configRequest", ({ detail }) => {
   if (touched) detail.headers["Held-Value"] = touched;
 });
 
-// What is folded stays folded, what is scrolled stays scrolled, and the box under the
+// What is folded or open stays so, what is scrolled stays scrolled, and the box under the
 // finger stays under it.
-let folded = [];
+let open = new Map();
 let scrolled = new Map();
 let place; // of the box that has the focus: its id, and where it is on the screen
 document.body.addEventListener("htmx:beforeSwap", () => {
-  folded = [...form.querySelectorAll(".facet:not([open])")].map((facet) => facet.id);
+  open = new Map([...form.querySelectorAll(".facet")].map((facet) => [facet.id, facet.open]));
   scrolled = new Map(
     [...form.querySelectorAll(".facet")].map((facet) => [
       facet.id,
@@ -155,7 +155,7 @@ document.body.addEventListener("htmx:beforeSwap", () => {
 document.body.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
   if (detail.target.id !== "facettes") return;
   typeAheads();
-  for (const id of folded) document.getElementById(id)?.removeAttribute("open");
+  for (const [id, isOpen] of open) document.getElementById(id)?.toggleAttribute("open", isOpen);
   for (const [id, top] of scrolled) {
     const options = document.getElementById(id)?.querySelector(".facet__options");
     if (options) options.scrollTop = top;

@@ -27,10 +27,11 @@ def test_a_small_register_is_the_beginning_of_a_large_one():
     assert list(islice(large, SIZE)) == list(Generator(SIZE).structures())
 
 
-def test_there_are_three_projects_and_one_article_for_ten_structures():
+def test_there_are_three_projects_for_a_structure_and_one_article_for_ten():
     made = Generator(SIZE)
 
-    assert len(list(made.projects())) == 3 * SIZE // 10
+    assert len(list(made.projects())) == 3 * SIZE
+    assert Generator(100 * SIZE).numbers["projects"] == 30_000
     assert len(list(made.articles())) == SIZE // 10
 
 
@@ -77,10 +78,10 @@ def test_rows_are_loaded_published_with_all_that_they_are_linked_to(db):
 
     numbers = Loader(100, written.append).load()
 
-    assert numbers == {"structures": 100, "projects": 30, "articles": 10}
-    assert sum(written) == 140
+    assert numbers == {"structures": 100, "projects": 300, "articles": 10}
+    assert sum(written) == 410
     assert Structure.objects.published().count() == 100
-    assert Project.objects.published().count() == 30
+    assert Project.objects.published().count() == 300
     assert Article.objects.published().count() == 10
     for structure, row in zip(
         Structure.objects.order_by("pk"), Generator(100).structures(), strict=True

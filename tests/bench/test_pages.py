@@ -6,12 +6,13 @@ import pytest
 from django.test import Client
 
 from bench.loading import Loader
-from bench.pages import LIMITS, PAIRS, TYPOS, WORDS, deep_pages, pages
+from bench.pages import LIMITS, PAIRS, RELATIVE_LIMITS, TYPOS, WORDS, deep_pages, pages
 from directory.labels import fold
 from directory.models import Structure
 
 NAMES = {
     *("list", "page-100", "two-filters", "text", "typo", "text-two-filters"),
+    *("panorama", "panorama-map", "panorama-filter", "panorama-map-filter"),
     *("profile", "plain-list", "plain-two-filters"),
 }
 
@@ -40,12 +41,13 @@ def cards(response):
 
 def test_pages_have_the_names_that_others_compare(register):
     assert {page.name for page in pages(10_000, register)} == NAMES
-    assert set(LIMITS) <= NAMES
+    assert {*LIMITS, *RELATIVE_LIMITS} <= NAMES
 
 
-def test_every_page_but_the_bare_list_is_asked_for_at_twenty_addresses(register):
+def test_every_page_but_the_bare_lists_is_asked_for_at_twenty_addresses(register):
     for page in pages(10_000, register):
-        number = 1 if page.name in {"list", "plain-list"} else 20
+        bare = {"list", "plain-list", "panorama", "panorama-map"}
+        number = 1 if page.name in bare else 20
         assert len(set(page.paths)) == number, page.name
 
 

@@ -54,6 +54,16 @@ def test_limits_that_are_missed_are_told_and_an_empty_answer_keeps_none(run):
     ]
 
 
+def test_a_page_may_have_a_limit_in_times_another_page(run):
+    for page, cost in (("panorama", 4.5), ("panorama-map", 4.6)):
+        run.results.append(Result(page, 10_000, 1, cost, 1.0))
+
+    missed = report.missed(run)
+
+    assert "panorama-map à 10\u202f000" in missed
+    assert "panorama à 10\u202f000" not in missed
+
+
 def test_the_table_has_a_row_for_each_page_and_size_with_both_concurrencies(run):
     lines = report.table(run).splitlines()
 

@@ -89,6 +89,18 @@ EVERY_KIND = (
     ),
     Kind("projects", "Panorama des projets", "directory:projects"),
     Kind(
+        "projects-table",
+        "Panorama en tableau",
+        "directory:projects",
+        query="?vue=tableau&tri=titre",
+    ),
+    Kind(
+        "projects-map",
+        "Panorama sur la carte",
+        "directory:projects",
+        query="?vue=carte&pays=ML",
+    ),
+    Kind(
         "projects-zero",
         "Panorama sans résultat",
         "directory:projects",

@@ -20,7 +20,9 @@ from news.filters import ArticleFilter
 from tests.directory.test_annuaire import URL
 from tests.factories import (
     ArticleFactory,
+    FunderFactory,
     NetworkFactory,
+    ParticipationFactory,
     ProjectFactory,
     StructureFactory,
 )
@@ -53,6 +55,19 @@ def check(found):
         assert sorted(found.page(0, len(rows) + 1)) == sorted(rows)
     for facet in index.register.facets():
         check_counts(found, facet)
+        check_tally(found, facet)
+
+
+def check_tally(found, facet):
+    """What is in the result itself, the facet's own choice obeyed."""
+    known, rows = found.index.known[facet.name], found.selection.rows()
+    tally = {key: number for key, number in found.tally(facet.name).items() if number}
+    for key, number in tally.items():
+        assert facet.filter(rows, Answer((known[key],))).count() == number
+    others = tuple(value for key, value in known.items() if key not in tally)
+    assert not others or not facet.filter(rows, Answer(others)).exists()
+    if not found.selection.answers[facet.name].values:
+        assert found.tally(facet.name) == found.counts(facet.name)
 
 
 def check_counts(found, facet):
@@ -120,13 +135,21 @@ def test_the_index_says_what_the_database_says(db, rows, choices):
         transaction.set_rollback(True)
 
 
+STARTS = st.none() | st.dates(datetime.date(2018, 1, 1), datetime.date(2022, 1, 1))
+ENDS = st.none() | st.dates(datetime.date(2022, 1, 1), datetime.date(2028, 1, 1))
 PROJECTS = st.lists(
     st.fixed_dictionaries(
         {
             "published": st.booleans(),
-            "countries": some(COUNTRIES),
+            "countries": some([*COUNTRIES, "LB", "FR"]),
+            "planned_start_on": STARTS,
+            "planned_end_on": ENDS,
+            "actual_start_on": STARTS,
+            "actual_end_on": ENDS,
+            "leader": st.none() | st.integers(0, 3),
+            "funder": st.booleans(),
             "kind": st.sampled_from(["", *Project.Kind.values[:3]]),
-            "status": st.sampled_from(["", *Project.Status.values[:3]]),
+            "status": st.sampled_from(["", "en-cours", "idee", "termine"]),
             "budget": st.sampled_from([None, 0, 4999, 5000, 19_999, 20_000, 10**6]),
             "budget_is_public": st.booleans(),
             "currency": st.sampled_from(["EUR", "EUR", "XOF"]),
@@ -139,10 +162,44 @@ OF_PROJECTS = st.lists(
         [
             *("pays=ML", "pays=SN", "nature=jumelage", "etat=idee", "tri=titre"),
             *("budget=moins-de-5000", "budget=5000-a-20000", "budget=plus-de-100000"),
+            *("region=002", "region=011", "region=142", "partenaires=oui"),
+            *("annee=2021", "annee=2025", "annee=non-precise"),
+            *("type=association", "type=osim", "departement=13"),
+            *("departement=hors-region", "departement=non-precise", "financeur=essai"),
         ]
     ),
     max_size=4,
 )
+
+
+def some_leads():
+    """Four structures that may lead; the public does not see the third."""
+    seats = [("13", False), ("75", False), ("84", False), (None, True)]
+    return [
+        StructureFactory(
+            slug=f"porteur-{n}",
+            published=n != 2,
+            type_code=["osim", "association", "commune", "osim"][n],
+            department_id=code,
+            is_abroad=is_abroad,
+        )
+        for n, (code, is_abroad) in enumerate(seats)
+    ]
+
+
+def write_projects(rows):
+    """Write what hypothesis drew of `PROJECTS`, with its leads and a funder."""
+    NetworkFactory(regions=["93"], id=1)
+    funder = FunderFactory(code="essai")
+    leads = some_leads()
+    for n, row in enumerate(rows):
+        own = {key: row[key] for key in row if key not in {"leader", "funder"}}
+        lead = None if row["leader"] is None else leads[row["leader"]]
+        project = ProjectFactory(**own, lead=lead, slug=f"p-{n}")
+        if row["funder"]:
+            ParticipationFactory(
+                project=project, structure=None, funder=funder, role="financeur"
+            )
 
 
 @settings(
@@ -153,8 +210,7 @@ OF_PROJECTS = st.lists(
 @given(rows=PROJECTS, choice=OF_PROJECTS)
 def test_the_index_of_projects_says_what_the_database_says(db, rows, choice):
     with transaction.atomic():
-        for n, row in enumerate(rows):
-            ProjectFactory(**row, slug=f"p-{n}")
+        write_projects(rows)
 
         check(results("&".join(choice), ProjectFilter))
         transaction.set_rollback(True)

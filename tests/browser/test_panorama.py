@@ -1,0 +1,81 @@
+"""The three views of the panorama, with and without JavaScript, by keyboard."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+def query(page):
+    return parse_qs(urlsplit(page.url).query)
+
+
+@pytest.fixture
+def panorama(site, open_page):
+    page = open_page()
+    page.goto(f"{site}/projets/")
+    page.evaluate("window.isSamePage = true")
+    return page
+
+
+def test_the_view_changes_in_place_and_is_kept_as_filters_change(panorama):
+    panorama.get_by_role("link", name="Carte", exact=True).click()
+    panorama.locator(".world").wait_for()
+    assert query(panorama) == {"vue": ["carte"]}
+
+    panorama.locator("#facette-pays input").first.check()
+    panorama.locator(".chip").wait_for()
+
+    assert query(panorama)["vue"] == ["carte"]
+    assert panorama.locator(".world").is_visible()
+    assert panorama.evaluate("window.isSamePage === true")
+
+
+def test_a_country_that_has_the_focus_says_its_number_and_leads_to_its_projects(
+    panorama, site
+):
+    panorama.goto(f"{site}/projets/?vue=carte")
+    country = panorama.locator("a.world__place:not([tabindex])").first
+    said = country.locator("text")
+    assert not said.is_visible()
+
+    country.focus()
+    panorama.keyboard.press("Shift+Tab")
+    panorama.keyboard.press("Tab")
+    assert said.is_visible()
+    panorama.keyboard.press("Enter")
+    panorama.locator(".chip").wait_for()
+
+    assert list(query(panorama)) == ["pays"]
+
+
+def test_shapes_are_drawn(panorama, site):
+    panorama.goto(f"{site}/projets/?vue=carte")
+    shape = panorama.locator("a.world__place:not([tabindex]) use").first
+
+    assert shape.evaluate("node => node.getBBox().width") > 0
+
+
+def test_a_folded_facet_that_was_opened_stays_open(panorama):
+    facet = panorama.locator("#facette-nature")
+    assert facet.get_attribute("open") is None
+    facet.locator("summary").click()
+
+    panorama.locator("#facette-pays input").first.check()
+    panorama.locator(".chip").wait_for()
+
+    assert facet.get_attribute("open") is not None
+    assert panorama.locator("#facette-type").get_attribute("open") is None
+
+
+def test_without_javascript_links_and_the_form_keep_the_view(site, open_page):
+    page = open_page(java_script_enabled=False)
+    page.goto(f"{site}/projets/")
+    page.get_by_role("link", name="Carte", exact=True).click()
+
+    page.locator("#facette-pays input").first.check()
+    page.get_by_role("button", name="Appliquer les filtres").click()
+
+    assert query(page)["vue"] == ["carte"]
+    assert page.locator(".world").is_visible()
