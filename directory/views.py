@@ -8,6 +8,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from directory.country_map import project_maps
 from directory.filters import ProjectFilter, StructureFilter
 from directory.listing_pages import ListingView
 from directory.models import Project, Structure
@@ -79,3 +80,7 @@ class ProjectView(PreviewedView):
     def get_queryset(self) -> Any:
         """Load what the page shows."""
         return super().get_queryset().for_page()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the maps of its places."""
+        return super().get_context_data(**kwargs, maps=project_maps(self.object))

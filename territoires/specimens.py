@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.messages.constants import SUCCESS
@@ -18,6 +18,7 @@ from territoires.samples import (
     ACTORS,
     COUNTED,
     NOTICES,
+    PLACES,
     SUGGESTED,
     SampleForm,
 )
@@ -169,6 +170,14 @@ def _figures() -> list[tuple]:
             "region_map",
             "Carte des départements",
             (state("Un département", view_box="0 0 400 200", places=places),),
+        ),
+        (
+            "country_map",
+            "Localités d’un pays",
+            (
+                state("Deux localités dessinées, une troisième", map=PLACES),
+                state("Sans dessin", map=replace(PLACES, view_box="")),
+            ),
         ),
         (
             "fact",

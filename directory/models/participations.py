@@ -156,6 +156,18 @@ class Participation(models.Model):
         return None
 
 
+class LocalityQuerySet(models.QuerySet):
+    """Every question asked of the localities table."""
+
+    def published(self) -> LocalityQuerySet:
+        """Keep the places of the projects that the public may see."""
+        return self.filter(project__in=Project.objects.published())
+
+    def with_projects(self) -> LocalityQuerySet:
+        """Load the project of each."""
+        return self.select_related("project")
+
+
 class Locality(models.Model):
     """A place where a project happens: a town, a district, a river."""
 
@@ -176,6 +188,8 @@ class Locality(models.Model):
     )
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
+
+    objects = LocalityQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("localité")
