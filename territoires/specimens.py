@@ -18,6 +18,7 @@ from territoires.samples import (
     ACTORS,
     COUNTED,
     NOTICES,
+    ORDERS,
     PLACES,
     SUGGESTED,
     SampleForm,
@@ -170,6 +171,11 @@ def _figures() -> list[tuple]:
             "region_map",
             "Carte des départements",
             (state("Un département", view_box="0 0 400 200", places=places),),
+        ),
+        (
+            "switch",
+            "Choix d’un clic",
+            (state("Deux choix", label="Trier par", options=ORDERS),),
         ),
         (
             "country_map",
