@@ -9,6 +9,7 @@ from django.core.paginator import Page, Paginator
 
 from directory.country_map import CountryMap, MapPlace, Mention
 from directory.glance import Counted
+from directory.neighbours import Neighbour
 from directory.panels import OPTION
 from directory.parameters import Value
 from directory.pieces import Mould, joined
@@ -42,6 +43,12 @@ SUGGESTED = [
     ),
     Group("Pays", [Suggestion("Mali", "/annuaire/?pays=ML", value="ML", count=24)]),
     Group("Valeurs à choisir", [Suggestion("Sénégal", value="SN", count=1)]),
+]
+NEIGHBOURS = [
+    Neighbour(
+        "Les Amis du fleuve", ACTORS, "Mali · Éducation", "Marseille", is_member=True
+    ),
+    Neighbour("Un pont vers Mopti", ACTORS, "Mali · ODD 4"),
 ]
 PLACES = CountryMap(
     "Pays carré",

@@ -17,6 +17,7 @@ from territoires.listing_specimens import listing, state
 from territoires.samples import (
     ACTORS,
     COUNTED,
+    NEIGHBOURS,
     NOTICES,
     ORDERS,
     PLACES,
@@ -171,6 +172,20 @@ def _figures() -> list[tuple]:
             "region_map",
             "Carte des départements",
             (state("Un département", view_box="0 0 400 200", places=places),),
+        ),
+        (
+            "neighbours",
+            "Qui d’autre ?",
+            (
+                state(
+                    "Deux acteurs",
+                    title="Des acteurs",
+                    heading_id="exemple-acteurs",
+                    items=NEIGHBOURS,
+                    address=ACTORS,
+                    label="Tous les acteurs : Mali · Éducation",
+                ),
+            ),
         ),
         (
             "switch",

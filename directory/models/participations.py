@@ -144,6 +144,11 @@ class Participation(models.Model):
         return self.role == self.Role.LEAD
 
     @property
+    def rank(self) -> int:
+        """Where the role comes on a page: leads, partners, then who pays."""
+        return self.Role.values.index(self.role)
+
+    @property
     def is_public(self) -> bool:
         """Whether the public may know of it: not through an unpublished structure."""
         return self.structure is None or self.structure.is_published
