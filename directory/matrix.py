@@ -7,6 +7,7 @@ those chosen of the two facets.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -335,7 +336,7 @@ def _bounds(most: int) -> list[int]:
 
 
 def _tint(count: int, bounds: list[int]) -> int:
-    return sum(bound <= count for bound in bounds)
+    return bisect_right(bounds, count)
 
 
 def _pair(name: str, value: Value) -> str:

@@ -19,6 +19,7 @@ from directory import versions
 from directory.facets import index_of
 from directory.listing_pages import MOST_CHIPS, ListingView
 from directory.matrix import AXES, COUNTRIES, Matrix, Region, Row, shades, vocabulary
+from directory.matrix_rows import printed_rows
 from directory.parameters import quoted
 from directory.pieces import spelled
 from directory.results import Loosened, Results
@@ -296,16 +297,18 @@ class MatrixPage:
 def matrix_page(request: HttpRequest) -> HttpResponse:
     """The matrix; no query string makes it fail."""
     page = MatrixPage(request)
+    listing, has_unknown = reverse(page.counted.address), bool(page.matrix.unknown)
     return TemplateResponse(
         request,
         "directory/matrix.html",
         {
             "page": page,
-            "listing": reverse(page.counted.address),
+            "listing": listing,
+            "rows": printed_rows(page.rows, listing, has_unknown=has_unknown),
             "columns": page.matrix.columns(),
             "shades": shades(page.rows),
             "counted": page.listing.counted(page.results.total),
-            "unknown": AXES[page.columns].unknown if page.matrix.unknown else "",
+            "unknown": AXES[page.columns].unknown if has_unknown else "",
         },
     )
 

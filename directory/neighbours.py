@@ -19,6 +19,7 @@ from pyroaring import BitMap
 from directory.facets import NOTHING, FacetIndex, index_of
 from directory.filters import ProjectFilter, StructureFilter
 from directory.labels import fold
+from directory.likeness import Share, most_alike
 from directory.models import Locality, Project, Structure
 from directory.models.fields import Fold
 from directory.versions import Versions
@@ -27,11 +28,9 @@ from directory.versions import Versions
 MOST = 6
 #: How many countries, and how many sectors, a reason names.
 NAMED = 2
-COUNTRY, SECTOR, GOAL, MEMBER = "pays", "secteur", "odd", "adherent"
+COUNTRY, SECTOR, GOAL = "pays", "secteur", "odd"
 #: Where the network is: two projects in Marseille do not meet for being there.
 HOME = "FR"
-#: What it is worth to share a value of each facet: goals are broad, and many.
-WORTH = {COUNTRY: 1.0, SECTOR: 1.0, GOAL: 0.25}
 
 #: A locality: its name, folded, and the key of its country.
 Place = tuple[str, int]
@@ -238,36 +237,21 @@ class Ranking:
         near = BitMap(self.places) & self.index.everything
         strong = (self._countries & self._having(SECTOR)) | near
         weak = self._countries & self._having(GOAL)
-        found: list[int] = []
-        for candidates in (strong - but, weak - strong - but):
-            if len(found) < MOST:
-                found += self._ranked(candidates, MOST - len(found))
-        return found
+        index, shares = self.index, self._shares(SECTOR, near)
+        best = most_alike(index, strong - but, shares, MOST)
+        if len(best) < MOST:
+            others, shares = weak - strong - but, self._shares(GOAL)
+            best += most_alike(index, others, shares, MOST - len(best))
+        return best
 
     def _having(self, name: str) -> BitMap:
         return BitMap.union(NOTHING, *self.rows[name].values())
 
-    def _ranked(self, candidates: BitMap, most: int) -> list[int]:
-        """The candidates that share most, members first among equals, then by name."""
-        scores = dict.fromkeys(candidates, 0.0)
-        for name, values in self.rows.items():
-            for rows in values.values():
-                weight = self._weight(len(rows)) * WORTH[name]
-                for key in rows & candidates:
-                    scores[key] += weight
-        for key in self.places.keys() & scores:
-            scores[key] += self._weight(1)
-        members = self.index.rows.get(MEMBER, {}).get("oui", NOTHING)
-        equals: dict[tuple[float, bool], BitMap] = defaultdict(BitMap)
-        for key, score in scores.items():
-            equals[-round(score, 6), key not in members].add(key)
-        best: list[int] = []
-        order = self.index.register.sort().default
-        for _rank, keys in sorted(equals.items()):
-            best += self.index.ranked(keys, order, 0, most - len(best))
-            if len(best) >= most:
-                break
-        return best
+    def _shares(self, name: str, near: BitMap = NOTHING) -> list[Share]:
+        """What rows may share: each country, each value of a facet, a locality."""
+        found = [*self.rows[COUNTRY].values(), *self.rows[name].values()]
+        shares = [Share(rows, self._weight(len(rows))) for rows in found]
+        return [*shares, Share(near, self._weight(1))] if near else shares
 
     def _weight(self, number: int) -> float:
         """What it is worth to share what so many rows have: the rarer, the more."""
