@@ -37,7 +37,7 @@ Place = tuple[str, int]
 
 
 @dataclass(frozen=True)
-class Subject:
+class Centre:
     """What neighbours are looked for: its values by facet, its places, who is left out.
 
     Left out: itself, what its page shows already, and those it works with.
@@ -51,11 +51,11 @@ class Subject:
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A row that shares something with the subject, and what it shares, in words."""
+    """A row that shares something with the centre, and what it shares, in words."""
 
     label: str
     address: str
-    reason: str
+    shared: str
     #: Where an actor is, who leads a project.
     detail: str = ""
     is_member: bool = False
@@ -105,8 +105,8 @@ def of_structure(structure: Structure, now: Versions) -> Neighbours:
             structures.add(partner)
         if code not in {None, HOME}:
             places[fold(name), country] = name
-    subject = Subject(_values(structure), places, structures, projects)
-    return _neighbours(subject, now)
+    centre = Centre(_values(structure), places, structures, projects)
+    return _neighbours(centre, now)
 
 
 def of_project(project: Project, now: Versions) -> Neighbours:
@@ -121,8 +121,8 @@ def of_project(project: Project, now: Versions) -> Neighbours:
     }
     parts = (part.structure_id for part in project.participations.all())
     partners = BitMap(key for key in parts if key is not None)
-    subject = Subject(_values(project), places, partners, BitMap([project.pk]))
-    return _neighbours(subject, now)
+    centre = Centre(_values(project), places, partners, BitMap([project.pk]))
+    return _neighbours(centre, now)
 
 
 def _values(row: Structure | Project) -> dict[str, list[str]]:
@@ -133,19 +133,19 @@ def _values(row: Structure | Project) -> dict[str, list[str]]:
     }
 
 
-def _neighbours(subject: Subject, now: Versions) -> Neighbours:
-    places = _near(subject)
-    values = subject.values
+def _neighbours(centre: Centre, now: Versions) -> Neighbours:
+    places = _near(centre)
+    values = centre.values
     has_reasons = bool(values[COUNTRY] and (values[SECTOR] or values[GOAL]))
     if not has_reasons and not places.structures and not places.projects:
         return Neighbours(NOBODY, NOBODY)
-    actors = Ranking(index_of(StructureFilter, now), subject, places.structures)
-    actions = Ranking(index_of(ProjectFilter, now), subject, places.projects)
+    actors = Ranking(index_of(StructureFilter, now), centre, places.structures)
+    actions = Ranking(index_of(ProjectFilter, now), centre, places.projects)
     structures = Structure.objects.published().select_related("commune")
     projects = Project.objects.published().for_cards()
     return Neighbours(
-        actors.group(structures, but=subject.structures),
-        actions.group(projects, but=subject.projects),
+        actors.group(structures, but=centre.structures),
+        actions.group(projects, but=centre.projects),
     )
 
 
@@ -157,9 +157,9 @@ class _Near:
     projects: dict[int, set[str]]
 
 
-def _near(subject: Subject) -> _Near:
+def _near(centre: Centre) -> _Near:
     """Who acts in the same localities, among published projects."""
-    found, places = _Near(defaultdict(set), defaultdict(set)), subject.places
+    found, places = _Near(defaultdict(set), defaultdict(set)), centre.places
     if not places:
         return found
     rows = (
@@ -175,14 +175,14 @@ def _near(subject: Subject) -> _Near:
         "folded", "country_id", "project_id", "project__participations__structure_id"
     ):
         label = places.get((name, country))
-        if label is not None and project not in subject.projects:
+        if label is not None and project not in centre.projects:
             found.projects[project].add(label)
-            if structure is not None and structure not in subject.structures:
+            if structure is not None and structure not in centre.structures:
                 found.structures[structure].add(label)
     return found
 
 
-def _neighbour(row: Any, reason: str) -> Neighbour:
+def _neighbour(row: Any, shared: str) -> Neighbour:
     address = row.get_absolute_url()
     if isinstance(row, Project):
         lead: Any = row
@@ -192,10 +192,10 @@ def _neighbour(row: Any, reason: str) -> Neighbour:
 
 
 class Ranking:
-    """The rows of a listing that share something with a subject, the best first."""
+    """The rows of a listing that share something with a centre, the best first."""
 
     def __init__(
-        self, index: FacetIndex, subject: Subject, places: dict[int, set[str]]
+        self, index: FacetIndex, centre: Centre, places: dict[int, set[str]]
     ) -> None:
         """Take the rows of the listing, and those that share a place."""
         self.index = index
@@ -204,7 +204,7 @@ class Ranking:
             name: {
                 key: index.rows[name][key] for key in keys if key in index.rows[name]
             }
-            for name, keys in subject.values.items()
+            for name, keys in centre.values.items()
         }
         self._countries = self._having(COUNTRY)
 
