@@ -174,7 +174,7 @@ def country_map(
     country, or for one too small to be drawn, there is the list alone.
     """
     groups: dict[str, list[Locality]] = {}
-    for locality in sorted(localities, key=lambda row: (fold(row.name), row.pk)):
+    for locality in sorted(localities, key=lambda row: fold(row.name)):
         groups.setdefault(fold(locality.name), []).append(locality)
     if not groups:
         return None

@@ -1,4 +1,4 @@
-"""« Qui d’autre ? »: who else works on the same, and where; with the reason.
+"""« Qui d’autre ? »: who else works on the same, and where; and what is shared.
 
 A neighbour shares a country and a sector, or a locality of a project; failing that, a
 country and a goal. Who shares is read in the indexes of the listings, without SQL.
@@ -26,7 +26,7 @@ from directory.versions import Versions
 
 #: How many neighbours of each kind are shown.
 MOST = 6
-#: How many countries, and how many sectors, a reason names.
+#: How many countries, and how many sectors, are named.
 NAMED = 2
 COUNTRY, SECTOR, GOAL = "pays", "secteur", "odd"
 #: Where the network is: two projects in Marseille do not meet for being there.
@@ -136,8 +136,8 @@ def _values(row: Structure | Project) -> dict[str, list[str]]:
 def _neighbours(centre: Centre, now: Versions) -> Neighbours:
     places = _near(centre)
     values = centre.values
-    has_reasons = bool(values[COUNTRY] and (values[SECTOR] or values[GOAL]))
-    if not has_reasons and not places.structures and not places.projects:
+    may_share = bool(values[COUNTRY] and (values[SECTOR] or values[GOAL]))
+    if not may_share and not places.structures and not places.projects:
         return Neighbours(NOBODY, NOBODY)
     actors = Ranking(index_of(StructureFilter, now), centre, places.structures)
     actions = Ranking(index_of(ProjectFilter, now), centre, places.projects)
@@ -186,9 +186,9 @@ def _neighbour(row: Any, shared: str) -> Neighbour:
     address = row.get_absolute_url()
     if isinstance(row, Project):
         lead: Any = row
-        return Neighbour(row.title, address, reason, lead.lead_name or "")
+        return Neighbour(row.title, address, shared, lead.lead_name or "")
     label = f"{row.name} ({row.acronym})" if row.acronym else row.name
-    return Neighbour(label, address, reason, row.place, row.is_member)
+    return Neighbour(label, address, shared, row.place, row.is_member)
 
 
 class Ranking:
@@ -209,11 +209,11 @@ class Ranking:
         self._countries = self._having(COUNTRY)
 
     def group(self, rows: Any, *, but: BitMap) -> Group:
-        """The best of the rows, loaded by this QuerySet, with the reason of each."""
+        """The best of the rows, loaded by this QuerySet, with what each shares."""
         keys = self._best(but)
         found = {row.pk: row for row in rows.filter(pk__in=keys)} if keys else {}
         neighbours = [
-            _neighbour(found[key], self._reason(key)) for key in keys if key in found
+            _neighbour(found[key], self._said(key)) for key in keys if key in found
         ]
         return Group(neighbours, *self._all())
 
@@ -233,7 +233,7 @@ class Ranking:
         return " · ".join(words), urlencode(pairs)
 
     def _best(self, but: BitMap) -> list[int]:
-        """The keys of the best rows: a strong reason before a weak one."""
+        """The keys of the best rows: sectors and localities come before goals."""
         near = BitMap(self.places) & self.index.everything
         strong = (self._countries & self._having(SECTOR)) | near
         weak = self._countries & self._having(GOAL)
@@ -257,7 +257,7 @@ class Ranking:
         """What it is worth to share what so many rows have: the rarer, the more."""
         return math.log(1 + len(self.index.everything) / number)
 
-    def _reason(self, key: int) -> str:
+    def _said(self, key: int) -> str:
         """What a row shares: « Mopti », « Mali · Éducation », « Mali · ODD 6 »."""
         where = sorted(self.places.get(key, ())) or self._shared(COUNTRY, key)
         what = self._shared(SECTOR, key) or self._shared(GOAL, key)

@@ -34,7 +34,7 @@ def of(row):
 
 
 def named(group):
-    return [(item.label, item.reason) for item in group.found]
+    return [(item.label, item.shared) for item in group.found]
 
 
 # It shows
@@ -102,7 +102,7 @@ def test_those_who_share_more_come_first(structure):
     StructureFactory(name="Un pays", **SHARED)
     StructureFactory(name="Deux pays", **{**SHARED, "countries": ["ML", "SN"]})
 
-    labels = [label for label, _reason in named(of(structure).structures)]
+    labels = [label for label, _shared in named(of(structure).structures)]
 
     assert labels == ["Deux pays", "Un pays"]
 
@@ -128,7 +128,7 @@ def test_a_sector_comes_before_goals(structure):
     )
     StructureFactory(name="Par le secteur", **SHARED)
 
-    labels = [label for label, _reason in named(of(structure).structures)]
+    labels = [label for label, _shared in named(of(structure).structures)]
 
     assert labels == ["Par le secteur", "Par l’ODD"]
 
@@ -138,7 +138,7 @@ def test_members_come_first_among_equals_then_names(structure):
     StructureFactory(name="Émile", **SHARED)
     StructureFactory(name="Alice", **SHARED)
 
-    labels = [label for label, _reason in named(of(structure).structures)]
+    labels = [label for label, _shared in named(of(structure).structures)]
 
     assert labels == ["Zoé", "Alice", "Émile"]
 
