@@ -23,6 +23,7 @@ from django.views.generic import DetailView, TemplateView
 
 from directory import world
 from directory.at_work import AtWork, at_work
+from directory.country_map import country_map
 from directory.misspelled import meant, near
 from directory.models import Country, Goal, Locality, Project, Sector
 from directory.subjects import KINDS, kind_of, query_of
@@ -132,19 +133,25 @@ class CountryView(SubjectView):
         places = Locality.objects.filter(
             country=OuterRef("pk"), project__in=Project.objects.published()
         )
-        place = JSONObject(name="name", title="project__title", slug="project__slug")
+        place = JSONObject(
+            name="name",
+            latitude="latitude",
+            longitude="longitude",
+            title="project__title",
+            slug="project__slug",
+        )
         found = places.order_by("name", "project__title_key").values(place=place)
         return Country.objects.select_related("world_region__parent__parent").annotate(
             places=ArraySubquery(found[: LOCALITIES + 1])
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the regions, the places by name, and neighbours when nobody is there."""
+        """Add the regions, the map of places, and neighbours when nobody is there."""
         country = self.object
         context = super().get_context_data(
             where=country.where,
             regions=world.regions_of(country)[::-1],
-            localities=_by_name(country.places[:LOCALITIES]),
+            map=country_map(country, _places(country), with_projects=True),
             has_other_localities=len(country.places) > LOCALITIES,
             **kwargs,
         )
@@ -226,12 +233,18 @@ class GoalView(SubjectView):
         )
 
 
-def _by_name(places: list[dict[str, str]]) -> dict[str, list[dict[str, str]]]:
-    """The places of projects, those with one name together."""
-    found: dict[str, list[dict[str, str]]] = {}
-    for place in places:
-        found.setdefault(place["name"], []).append(place)
-    return found
+def _places(country: Country) -> list[Locality]:
+    """The places that were loaded with the country, each with its project."""
+    found: Any = country
+    return [
+        Locality(
+            name=place["name"],
+            latitude=place["latitude"],
+            longitude=place["longitude"],
+            project=Project(title=place["title"], slug=place["slug"]),
+        )
+        for place in found.places[:LOCALITIES]
+    ]
 
 
 def _neighbours(country: Country) -> list[world.Place]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from directory import country_sheet, suggestions, term_pages, views
+from directory import country_sheet, matrix_page, suggestions, term_pages, views
 from directory.kept_pages import kept_page
 
 app_name = "directory"
@@ -19,6 +19,8 @@ urlpatterns = [
     path(
         "projets/<slug:slug>/", kept_page(views.ProjectView.as_view()), name="project"
     ),
+    path("panorama/matrice/", kept_page(matrix_page.matrix_page), name="matrix"),
+    path("panorama/matrice.csv", matrix_page.matrix_csv, name="matrix-csv"),
     path("pays/", kept_page(term_pages.CountryListView.as_view()), name="countries"),
     # Any text: an address that is not that of a page leads to it, or tells where it is.
     path(

@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from directory import neighbours, versions
+from directory.country_map import project_maps
 from directory.displays import CARDS, Head, Line, Table
 from directory.filters import ProjectFilter, StructureFilter
 from directory.listing_pages import ListingView
@@ -50,12 +52,15 @@ class StructureView(PreviewedView):
         return super().get_queryset().for_page()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add who represents the structure, and its published projects."""
+        """Add who represents it, its published projects, and who else acts there."""
         projects = Project.objects.published().involving(self.object)
         return super().get_context_data(
             **kwargs,
             representative=self.object.contacts.representatives().first(),
             projects=projects.for_cards().with_parts().recent_first(),
+            others=neighbours.of_structure(
+                self.object, versions.of_request(self.request)
+            ),
         )
 
 
@@ -112,3 +117,13 @@ class ProjectView(PreviewedView):
     def get_queryset(self) -> Any:
         """Load what the page shows."""
         return super().get_queryset().for_page()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the maps of its places, and who else works there on the same."""
+        return super().get_context_data(
+            **kwargs,
+            maps=project_maps(self.object),
+            others=neighbours.of_project(
+                self.object, versions.of_request(self.request)
+            ),
+        )

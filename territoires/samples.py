@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 from django.core.paginator import Page, Paginator
 
+from directory.country_map import CountryMap, MapPlace, Mention
 from directory.glance import Counted
+from directory.neighbours import Neighbour
 from directory.panels import OPTION
 from directory.parameters import Value
 from directory.pieces import Mould, joined
@@ -47,6 +49,31 @@ SUGGESTED = [
     Group("Pays", [Suggestion("Mali", "/annuaire/?pays=ML", value="ML", count=24)]),
     Group("Valeurs à choisir", [Suggestion("Sénégal", value="SN", count=1)]),
 ]
+NEIGHBOURS = [
+    Neighbour(
+        "Les Amis du fleuve", ACTORS, "Mali · Éducation", "Marseille", is_member=True
+    ),
+    Neighbour("Un pont vers Mopti", ACTORS, "Mali · ODD 4"),
+]
+PLACES = CountryMap(
+    "Pays carré",
+    (
+        MapPlace("Un village", (), 1, 200, 120, 200, 120),
+        MapPlace(
+            "Une ville",
+            (Mention("Un projet", "/projets/"), Mention("Un autre", "/projets/")),
+            number=2,
+            x=215,
+            y=130,
+            mark_x=254,
+            mark_y=130,
+        ),
+        MapPlace("Ailleurs"),
+    ),
+    view_box="0 0 600 260",
+    path="M100 20l400 0 0 220-400 0z",
+    transform="scale(1)",
+)
 
 
 class SampleForm(forms.Form):

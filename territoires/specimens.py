@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.messages.constants import SUCCESS
@@ -17,7 +17,10 @@ from territoires.listing_specimens import listing, state
 from territoires.samples import (
     ACTORS,
     COUNTED,
+    NEIGHBOURS,
     NOTICES,
+    ORDERS,
+    PLACES,
     SUGGESTED,
     SampleForm,
 )
@@ -183,6 +186,33 @@ def _figures() -> list[tuple]:
             "region_map",
             "Carte des départements",
             (state("Un département", view_box="0 0 400 200", places=places),),
+        ),
+        (
+            "neighbours",
+            "Qui d’autre ?",
+            (
+                state(
+                    "Deux acteurs",
+                    title="Des acteurs",
+                    heading_id="exemple-acteurs",
+                    items=NEIGHBOURS,
+                    address=ACTORS,
+                    label="Tous les acteurs : Mali · Éducation",
+                ),
+            ),
+        ),
+        (
+            "switch",
+            "Choix d’un clic",
+            (state("Deux choix", label="Trier par", options=ORDERS),),
+        ),
+        (
+            "country_map",
+            "Localités d’un pays",
+            (
+                state("Deux localités dessinées, une troisième", map=PLACES),
+                state("Sans dessin", map=replace(PLACES, view_box="")),
+            ),
         ),
         (
             "fact",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
@@ -26,6 +24,7 @@ from directory.imports.reports import (
     counted,
     grouped,
 )
+from directory.spreadsheets import written
 
 #: Changed and doubtful rows shown on screen; the refused ones are all shown.
 SHOWN_ROWS = 50
@@ -161,20 +160,12 @@ def _open(path: Path, options: dict[str, Any]) -> BinaryIO:
 
 def _save(report: Report, file: BinaryIO, path: Path) -> None:
     """Write every detail of every row, as spreadsheets of French offices read it."""
-    text = io.StringIO(newline="")
-    rows = (map(_as_text, row) for row in report.table())
-    csv.writer(text, delimiter=";").writerows(rows)
     try:
         if file.seekable():
             file.truncate(0)
-        file.write(text.getvalue().encode("utf-8-sig"))
+        file.write(written(report.table()))
         file.flush()
     except OSError as error:
         message = _("%(state)s Mais le rapport n’a pas pu être écrit dans %(path)s.")
         values = {"state": report.state.label, "path": path}
         raise CommandError(message % values) from error
-
-
-def _as_text(cell: str) -> str:
-    """The cell, which no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell

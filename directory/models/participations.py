@@ -152,6 +152,11 @@ class Participation(models.Model):
         return self.role == self.Role.LEAD
 
     @property
+    def rank(self) -> int:
+        """Where the role comes on a page: leads, partners, then who pays."""
+        return self.Role.values.index(self.role)
+
+    @property
     def is_public(self) -> bool:
         """Whether the public may know of it: not through an unpublished structure."""
         return self.structure is None or self.structure.is_published
@@ -162,6 +167,18 @@ class Participation(models.Model):
         if self.structure is not None and self.structure.is_published:
             return self.structure
         return None
+
+
+class LocalityQuerySet(models.QuerySet):
+    """Every question asked of the localities table."""
+
+    def published(self) -> LocalityQuerySet:
+        """Keep the places of the projects that the public may see."""
+        return self.filter(project__in=Project.objects.published())
+
+    def with_projects(self) -> LocalityQuerySet:
+        """Load the project of each."""
+        return self.select_related("project")
 
 
 class Locality(models.Model):
@@ -184,6 +201,8 @@ class Locality(models.Model):
     )
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
+
+    objects = LocalityQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("localité")

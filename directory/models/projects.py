@@ -323,6 +323,16 @@ class Project(Sourced):
         return None
 
     @property
+    def public_lead(self) -> Participation | None:
+        """Who leads it, when the public may know; prefetch `participations`."""
+        lead = self.lead
+        return lead if lead is not None and lead.is_public else None
+
+    @property
     def public_participations(self) -> list[Participation]:
-        """Who takes part, as far as the public may know; prefetch `participations`."""
-        return [part for part in self.participations.all() if part.is_public]
+        """Who takes part, as far as the public may know, the lead first.
+
+        Prefetch `participations`.
+        """
+        parts = [part for part in self.participations.all() if part.is_public]
+        return sorted(parts, key=lambda part: part.rank)

@@ -114,6 +114,13 @@ EVERY_KIND = (
         people=(VISITOR, STAFF),
     ),
     Kind("project-poor", "Projet pauvre", "directory:project", slug="poor project"),
+    Kind("matrix", "Matrice de couverture", "directory:matrix"),
+    Kind(
+        "matrix-goals",
+        "Matrice des acteurs par ODD",
+        "directory:matrix",
+        query="?registre=acteurs&colonnes=odd&lignes=011&pays=ZZ",
+    ),
     Kind("countries", "Pays", "directory:countries"),
     Kind("country", "Pays riche", "directory:country", slug="mali"),
     Kind("country-poor", "Pays pauvre", "directory:country", slug="andorre"),
@@ -149,6 +156,7 @@ EVERY_KIND = (
 )
 #: Addresses that show no page: an action, a redirection, a part of a page, files.
 NOT_PAGES = {
+    "directory:matrix-csv",
     "directory:suggestions",
     "members:after-login",
     "members:logout",

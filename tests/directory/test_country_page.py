@@ -206,6 +206,22 @@ def test_localities_lead_to_their_projects(client, db):
     assert "Dakar" not in page.text
 
 
+def test_localities_are_numbered_on_the_map_of_the_country(client, db):
+    LocalityFactory(
+        project=ProjectFactory(published=True, title="Un puits", countries=["ML"]),
+        name="Gao",
+        country=Country.objects.get(code="ML"),
+        latitude=16.27,
+        longitude=-0.05,
+    )
+
+    page = Page(client.get(URL))
+
+    assert "Carte : Mali." in page.text
+    assert "1 Gao Un puits" in page.text
+    assert page.href("Un puits") == "/projets/un-puits/"
+
+
 def test_news_of_the_country_lead_to_the_others(client, db):
     ArticleFactory(published=True, title="Vu à Bamako", countries=["ML"])
     ArticleFactory(published=True, title="Vu à Dakar", countries=["SN"])

@@ -97,6 +97,21 @@ def test_organisations_are_shown_with_their_roles(client, project):
     assert f"Financeur {funder.label}" in page.text
 
 
+def test_the_lead_comes_first_and_is_named_in_the_head(client, project):
+    ParticipationFactory(project=project, named=True, role="financeur", position=0)
+    ParticipationFactory(project=project, named=True, name="Une amie", position=1)
+    lead = StructureFactory(published=True, member=True, name="Les Amis du fleuve")
+    ParticipationFactory(project=project, structure=lead, role="porteur", position=2)
+
+    page = Page(client.get(URL))
+
+    assert "Porté par Les Amis du fleuve" in page.text
+    assert (
+        "Porteur Les Amis du fleuve ADHÉRENT Partenaire Une amie"
+        " Financeur Une organisation d’ailleurs"
+    ) in page.text
+
+
 def test_pictures_have_their_alternative_and_credit(client, project):
     ProjectImage.objects.create(
         project=project,
@@ -179,6 +194,17 @@ def test_empty_fields_are_left_out(client, project):
         "None",
     ):
         assert label not in text
+
+
+def test_a_lead_that_is_not_published_is_not_named(client, project):
+    ParticipationFactory(
+        project=project, structure=StructureFactory(name="Cachée"), role="porteur"
+    )
+
+    text = Page(client.get(URL)).text
+
+    assert "Porté par" not in text
+    assert "Cachée" not in text
 
 
 @pytest.mark.parametrize("publication", [Publication.DRAFT, Publication.ARCHIVED])

@@ -21,6 +21,8 @@ EXPECTED = {
     "directory:structure": (["visible"], PUBLIC),
     "directory:projects": ([], PUBLIC),
     "directory:project": (["visible"], PUBLIC),
+    "directory:matrix": ([], PUBLIC),
+    "directory:matrix-csv": ([], PUBLIC),
     "directory:countries": ([], PUBLIC),
     "directory:country": (["mali"], PUBLIC),
     "directory:country-sheet": (["mali"], PUBLIC),
