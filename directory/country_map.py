@@ -11,12 +11,13 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from directory.glance import MAPS
 from directory.labels import fold
 from directory.models import Country, Locality, Project
 
+OUTLINES = Path(__file__).parent / "data" / "world" / "outlines.json"
 #: The drawing: its width, the bounds of its height, and the room around the outline.
 WIDTH, LEAST_HEIGHT, MOST_HEIGHT, MARGIN = 600, 260, 560, 30
 #: Outlines are written in thousandths of a degree, to the east and to the south.
@@ -241,6 +242,5 @@ def _beside(point: tuple[int, int], marks: list[tuple[int, int]]) -> tuple[int, 
 @cache
 def _outlines() -> dict[str, dict[str, Any]]:
     """The outlines by country, read once."""
-    path = MAPS / "countries.json"
-    found: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    found: dict[str, dict[str, Any]] = json.loads(OUTLINES.read_text(encoding="utf-8"))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -23,7 +23,7 @@ from directory.matrix_rows import printed_rows
 from directory.parameters import quoted
 from directory.pieces import spelled
 from directory.results import Loosened, Results
-from directory.selections import Chip, Sort
+from directory.selections import Chip, Selection, Sort
 from directory.spreadsheets import written
 from directory.views import ProjectListView, StructureListView
 
@@ -147,9 +147,7 @@ class MatrixPage:
 
     def query(self, **changes: str) -> str:
         """The query string of this matrix with some of its own parameters changed."""
-        own = {**self.own, **changes}
-        kept = {name: value for name, value in own.items() if value}
-        return "&".join(filter(None, [self.selection.query, urlencode(kept)]))
+        return self.selection.displayed(**{**self.own, **changes}).query
 
     def switches(self) -> Iterator[tuple[str, list[Sort]]]:
         """What can be chosen with a click: a label, and the choices."""
@@ -190,19 +188,21 @@ class MatrixPage:
             own.pop("colonnes", None)
         return urlencode([*pairs, *own.items()])
 
+    @cached_property
+    def asked(self) -> Selection:
+        """The selection whose addresses lead to a matrix of the same kind."""
+        return self.selection.displayed(**self.own)
+
     def chips(self) -> list[Chip]:
         """The filters at work, each with the matrix without it."""
-        return [self._kept(chip) for chip in self.selection.chips[:MOST_CHIPS]]
+        return self.asked.chips[:MOST_CHIPS]
 
     def loosened(self) -> list[Loosened]:
         """The filters whose removal gives rows, when there is none."""
-        found = [] if self.results.total else self.results.loosened()
-        return [replace(item, chip=self._kept(item.chip)) for item in found]
-
-    def _kept(self, chip: Chip) -> Chip:
-        """The filter, whose removal leads to a matrix of the same kind."""
-        query = "&".join(filter(None, [chip.query, urlencode(self.own)]))
-        return replace(chip, query=query)
+        if self.results.total:
+            return []
+        index, matches = self.results.index, self.results.matches
+        return Results(index, self.asked, matches).loosened()
 
     def hidden(self) -> list[tuple[str, str]]:
         """What the form of the rows sends besides them."""

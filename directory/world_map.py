@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString
 
 from directory.pieces import Mould, joined, kept, rendered, spelled
 
-WORLD = Path(__file__).parent / "data" / "maps" / "world.json"
+WORLD = Path(__file__).parent / "data" / "world" / "places.json"
 SHAPES = "img/world.svg"
 MAP = "components/world_map.html"
 PLACE = "components/world_place.html"

@@ -29,6 +29,7 @@ PROMISED = frozenset(
         "mon-espace",
         "odd",
         "offres",
+        "panorama",
         "pays",
         "readyz",
         "recherche",

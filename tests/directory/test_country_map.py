@@ -17,7 +17,7 @@ from tests.factories import LocalityFactory, ProjectFactory
 from tests.pages import Page
 
 BAMAKO, TIMBUKTU = (12.65, -8.0), (16.77, -3.0)
-FILE = Path(settings.BASE_DIR, "directory", "data", "maps", "countries.json")
+FILE = Path(settings.BASE_DIR, "directory", "data", "world", "outlines.json")
 
 
 @pytest.fixture
