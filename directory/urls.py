@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from directory import suggestions, term_pages, views
+from directory import map_pages, points, suggestions, term_pages, views
 from directory.kept_pages import kept_page
 
 app_name = "directory"
@@ -19,6 +19,10 @@ urlpatterns = [
     path(
         "projets/<slug:slug>/", kept_page(views.ProjectView.as_view()), name="project"
     ),
+    path("carte/", map_pages.StructureMapView.as_view(), name="map"),
+    path("carte/points/", points.structure_points, name="map-points"),
+    path("carte/projets/", map_pages.ProjectMapView.as_view(), name="project-map"),
+    path("carte/projets/points/", points.project_points, name="project-map-points"),
     path("pays/", kept_page(term_pages.CountryListView.as_view()), name="countries"),
     path(
         "pays/<slug:slug>/", kept_page(term_pages.CountryView.as_view()), name="country"

@@ -27,17 +27,17 @@ from directory.models.geography import Country
 from directory.models.published import (
     Publication,
     Sourced,
-    SourcedQuerySet,
     provenance,
 )
 from directory.models.vocabularies import Goal, Sector
+from directory.whereabouts import PlacedQuerySet
 
 if TYPE_CHECKING:
     from directory.models.participations import Participation
     from directory.models.structures import Structure
 
 
-class ProjectQuerySet(SourcedQuerySet):
+class ProjectQuerySet(PlacedQuerySet):
     """Every question asked of the projects table."""
 
     def published(self) -> ProjectQuerySet:
