@@ -165,7 +165,8 @@ const clusters = L.markerClusterGroup({
   animate: false,
   chunkDelay: 0,
   chunkProgress(done, total) {
-    if (done && done === total) performance.mark("map-drawn");
+    // The icons come just after: they are there for the next frame.
+    if (done && done === total) requestAnimationFrame(() => performance.mark("map-drawn"));
   },
   chunkedLoading: true,
   iconCreateFunction(cluster) {
@@ -183,6 +184,9 @@ const clusters = L.markerClusterGroup({
   spiderfyOnMaxZoom: false,
   zoomToBoundsOnClick: false,
 }).addTo(map);
+
+// Points do not move: thousands of listeners that nobody calls are not wanted.
+clusters._childMarkerEventHandlers = {};
 
 const shown = (marker) => clusters.getVisibleParent(marker)?.getElement();
 const byElement = new WeakMap();

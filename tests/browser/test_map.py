@@ -4,8 +4,10 @@ import re
 
 import pytest
 
+from bench.generator import Generator
 from directory.models import Publication, Structure
 from tests.browser.chromium import PHONE
+from tests.browser.observing import TWO_FRAMES
 from tests.browser.test_csp import LISTEN
 from tests.factories import ProjectFactory, StructureFactory
 
@@ -247,6 +249,45 @@ def test_communes_are_drawn_when_one_looks_closer_and_not_before(region_map):
 
     assert page.locator(".map-name--communes").count() >= 1
     assert {url.rsplit("/", 1)[1] for url in asked} == {"epci.json", "communes.json"}
+
+
+DRAWN_AFTER_LOAD = """() => {
+    const [page] = performance.getEntriesByType("navigation");
+    const [drawn] = performance.getEntriesByName("map-drawn");
+    return drawn.startTime - page.loadEventEnd;
+}"""
+
+
+def ten_thousand():
+    """The answer for the invented actors of the bench."""
+    rows = list(Generator(10_000).structures())
+    return {
+        "base": "/annuaire/",
+        "names": [row.name for row in rows],
+        "slugs": [row.slug for row in rows],
+        "latitudes": [round(row.latitude, 5) for row in rows],
+        "longitudes": [round(row.longitude, 5) for row in rows],
+        "at": [0] * len(rows),
+        "places": [["Ici", ""]],
+    }
+
+
+def test_ten_thousand_points_are_drawn_in_a_second_on_a_slow_machine(region_map, site):
+    page = region_map()
+    answer = ten_thousand()
+    page.route("**/carte/points/**", lambda route: route.fulfill(json=answer))
+    slow = page.context.new_cdp_session(page)
+    slow.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    times = []
+
+    # The machine of the tests does other things: its best time is its own.
+    while not times or (min(times) > 1_000 and len(times) < 6):
+        page.goto(f"{site}/carte/")
+        page.locator(".map-cluster--many").first.wait_for()
+        page.evaluate(TWO_FRAMES)
+        times.append(page.evaluate(DRAWN_AFTER_LOAD))
+
+    assert min(times) <= 1_000, times
 
 
 def test_nothing_that_the_map_does_is_forbidden(region_map):
