@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -58,27 +59,37 @@ def region_map(network: Network | None, structures: StructureQuerySet) -> Region
     regions = [region.code for region in network.regions.all()] if network else []
     seats = structures.filter(department__region__in=regions).order_by()
     counts = dict(seats.values_list("department").annotate(Count("pk")))
-    departments = Department.objects.filter(region__in=regions)
+    departments = list(Department.objects.filter(region__in=regions))
+    return drawn(departments, counts, lambda code: annuaire(departement=code))
+
+
+def drawn(
+    departments: Sequence[Department],
+    counts: Mapping[str, int],
+    address: Callable[[str], str],
+) -> RegionMap:
+    """Départements with their numbers, each the way to `address` of its code."""
+    regions = {department.region_id for department in departments}
+    shapes = _shapes(*regions) if len(regions) == 1 else {}
+    known = {shape["code"]: shape for shape in shapes.get("departments", ())}
     rows = [
-        Counted(str(row), counts.get(row.code, 0), annuaire(departement=row.code))
+        Counted(str(row), counts.get(row.code, 0), address(row.code))
         for row in departments
     ]
-    shapes = _shapes(regions[0]) if len(regions) == 1 else {}
-    drawn = {shape["code"]: shape for shape in shapes.get("departments", ())}
-    most = max([*counts.values(), 1])
+    most = max([*(row.count for row in rows), 1])
     places = [
         Place(
             label=department.label,
             count=row.count,
             address=row.address,
-            path=drawn[department.code]["path"],
-            x=drawn[department.code]["x"],
-            y=drawn[department.code]["y"],
+            path=known[department.code]["path"],
+            x=known[department.code]["x"],
+            y=known[department.code]["y"],
             tint=max(1, -(-row.count * TINTS // most)),
             lines=_lines(department.label),
         )
         for department, row in zip(departments, rows, strict=True)
-        if department.code in drawn
+        if department.code in known
     ]
     return RegionMap(shapes.get("view_box", ""), places, rows)
 

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from directory import country_sheet, matrix_page, suggestions, term_pages, views
+from directory import (
+    country_sheet,
+    map_pages,
+    matrix_page,
+    points,
+    suggestions,
+    term_pages,
+    views,
+)
 from directory.kept_pages import kept_page
 
 app_name = "directory"
@@ -21,6 +29,10 @@ urlpatterns = [
     ),
     path("panorama/matrice/", kept_page(matrix_page.matrix_page), name="matrix"),
     path("panorama/matrice.csv", matrix_page.matrix_csv, name="matrix-csv"),
+    path("carte/", map_pages.StructureMapView.as_view(), name="map"),
+    path("carte/points/", points.structure_points, name="map-points"),
+    path("carte/projets/", map_pages.ProjectMapView.as_view(), name="project-map"),
+    path("carte/projets/points/", points.project_points, name="project-map-points"),
     path("pays/", kept_page(term_pages.CountryListView.as_view()), name="countries"),
     # Any text: an address that is not that of a page leads to it, or tells where it is.
     path(

@@ -121,7 +121,11 @@ USE_THOUSAND_SEPARATOR = True
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    # The contours of regions are data, which browsers draw (directory/contours.py).
+    ("maps", BASE_DIR / "directory" / "data" / "maps"),
+]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(VAR_DIR / "media")))
 STORAGES = {

@@ -23,6 +23,9 @@ class SiteStaticFilesStorage(CompressedManifestStaticFilesStorage):
     In development the browser follows the imports; the cascade layers are the same.
     """
 
+    #: A module names the others that it imports as they are served.
+    support_js_module_import_aggregation = True
+
     def post_process(self, paths: dict[str, Any], **options: Any) -> Iterator[Any]:
         """Write the bundles, then hash and compress everything."""
         if not options.get("dry_run"):

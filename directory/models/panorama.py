@@ -12,8 +12,8 @@ from django.utils import timezone
 from directory import search
 from directory.models.cards import labels_of
 from directory.models.geography import Country
-from directory.models.published import SourcedQuerySet
 from directory.models.vocabularies import Sector
+from directory.whereabouts import PlacedQuerySet
 
 END = Coalesce("actual_end_on", "planned_end_on")
 #: How far a project is that goes on, and one that looks for partners.
@@ -41,7 +41,7 @@ def last_year() -> Greatest:
     return Greatest(first_year(), ExtractYear(END), goes_on)
 
 
-class PanoramaQuerySet(SourcedQuerySet):
+class PanoramaQuerySet(PlacedQuerySet):
     """What narrows the panorama: the world, the years, who leads, who funds."""
 
     def in_world_regions(self, codes: Iterable[str]) -> Self:

@@ -38,18 +38,18 @@ from directory.models.names import listed, slug_is_free, suggested
 from directory.models.published import (
     Publication,
     Sourced,
-    SourcedQuerySet,
     provenance,
 )
 from directory.models.seats import Seated, seat
 from directory.models.vocabularies import Goal, Sector, StructureType
+from directory.whereabouts import PlacedQuerySet
 
 EARLIEST_YEAR, LATEST_YEAR = 1000, 2100
 LISTED = ("type", "department", "is_abroad", "member_from", "member_until")
 PUBLIC = models.Q(publication=Publication.PUBLISHED, merged_into__isnull=True)
 
 
-class StructureQuerySet(SourcedQuerySet):
+class StructureQuerySet(PlacedQuerySet):
     """Every question asked of the structures table."""
 
     def published(self) -> StructureQuerySet:

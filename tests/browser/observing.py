@@ -18,6 +18,8 @@ SCRIPTS = {
     path.stem: path.read_text(encoding="utf-8")
     for path in Path(__file__).with_name("scripts").glob("*.js")
 }
+TWO_FRAMES = """() => new Promise((done) =>
+    requestAnimationFrame(() => requestAnimationFrame(done)))"""
 #: State of a page -> what is asked of the browser.
 STATES = {
     "clair": ({"color_scheme": "light"}, WIDE),
@@ -95,6 +97,7 @@ def look_at_states(page: Page, seen: Observation) -> None:
     for state, (media, size) in STATES.items():
         page.emulate_media(**media)
         page.set_viewport_size(size)
+        page.evaluate(TWO_FRAMES)  # For what follows the size of the screen.
         if size is NARROW:
             seen.width_on_narrow = page.evaluate("document.documentElement.scrollWidth")
         seen.axe[state] = axe.examine(page)

@@ -121,6 +121,9 @@ EVERY_KIND = (
         "directory:matrix",
         query="?registre=acteurs&colonnes=odd&lignes=011&pays=ZZ",
     ),
+    Kind("map", "Carte des acteurs", "directory:map", people=(VISITOR, STAFF)),
+    Kind("map-zero", "Carte sans résultat", "directory:map", query=NOTHING),
+    Kind("map-projects", "Carte des projets", "directory:project-map"),
     Kind("countries", "Pays", "directory:countries"),
     Kind("country", "Pays riche", "directory:country", slug="mali"),
     Kind("country-poor", "Pays pauvre", "directory:country", slug="andorre"),
@@ -157,6 +160,8 @@ EVERY_KIND = (
 #: Addresses that show no page: an action, a redirection, a part of a page, files.
 NOT_PAGES = {
     "directory:matrix-csv",
+    "directory:map-points",
+    "directory:project-map-points",
     "directory:suggestions",
     "members:after-login",
     "members:logout",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from members.models import User
 
+PLACED = {"point_source": "saisie"}
 LONG_AGO = datetime.datetime(2025, 9, 1, 10, 0, tzinfo=datetime.UTC)
 PROSE = """<h2>Une partie</h2><p>Un paragraphe avec <a href="/annuaire/">un lien</a>,
 <strong>du gras</strong> et <em>de l’italique</em>.</p><ul><li><p>Un point</p></li></ul>
@@ -44,6 +45,9 @@ def fill() -> None:
         type_code="comite-de-jumelage",
         department=bouches,
         city="Aix-en-Provence",
+        latitude=43.53,
+        longitude=5.45,
+        point_source="saisie",
         website="https://une-tres-longue-adresse-de-site-association.example/",
         email="une.adresse.vraiment.tres.longue@association.example",
         description="Une présentation.\n\nEn deux paragraphes.",
@@ -53,8 +57,14 @@ def fill() -> None:
     )
     make.ContactFactory(structure=rich, consenting=True)
     for n in range(30):
+        # One in two is on the map: some together, some alone, two at one place.
+        point = {"latitude": 43.3 + n // 4 / 20, "longitude": 5.4, **PLACED}
         make.StructureFactory(
-            published=True, name=f"Voisine {n:02}", countries=["SN"], department=bouches
+            published=True,
+            name=f"Voisine {n:02}",
+            countries=["SN"],
+            department=bouches,
+            **(point if n % 2 else {}),
         )
     project = make.ProjectFactory(
         title="Un puits pour deux écoles",

@@ -8,6 +8,9 @@ from tests.browser.pages import kinds, named, sights
 pytestmark = pytest.mark.browser
 #: The pages that people land on, and look at most.
 LANDINGS = [k for k in kinds() if k.key in {"annuaire", "structure", "structure-poor"}]
+#: The pages that load Leaflet, and what it may add to them, in kilobytes.
+WITH_A_MAP = {"directory:map", "directory:project-map"}
+LEAFLET = {"Stylesheet": 7, "Script": 65}
 everywhere = pytest.mark.parametrize(("kind", "person"), sights(), ids=named)
 landing = pytest.mark.parametrize("kind", LANDINGS, ids=named)
 
@@ -36,7 +39,20 @@ def test_a_first_view_keeps_its_grade_of_ecoindex(observe, kind):
 @everywhere
 @pytest.mark.parametrize(("part", "limit"), [("Stylesheet", 25), ("Script", 30)])
 def test_styles_and_scripts_stay_small(observe, kind, person, part, limit):
-    assert weight.kilobytes(observe(kind, person).answers, part) <= limit
+    room = LEAFLET[part] if kind.view in WITH_A_MAP else 0
+
+    assert weight.kilobytes(observe(kind, person).answers, part) <= limit + room
+
+
+def test_a_map_is_loaded_by_the_pages_that_have_one(observe):
+    loaded = {
+        kind.view
+        for kind in kinds()
+        for answer in observe(kind, kind.people[0]).answers
+        if "leaflet" in answer.url
+    }
+
+    assert loaded == WITH_A_MAP
 
 
 def test_pages_are_sent_compressed(observe):

@@ -144,6 +144,7 @@ VOCABULARIES = [
     ("epci_siren_has_nine_digits", changed(first(Epci), siren="12")),
     ("commune_code_is_insee", changed(first(Commune), code="A3001")),
     ("commune_position_is_complete", changed(first(Commune), latitude=91)),
+    ("commune_position_is_complete", changed(first(Commune), longitude=181)),
 ]
 NETWORK = [
     ("network_is_the_only_one", lambda: Network.objects.create(id=2, name="Autre")),

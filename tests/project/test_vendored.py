@@ -22,8 +22,8 @@ def test_vendored_files_are_those_their_manifest_names(folder):
             r"^\| `(\S+)` \| `(\w{64})` \|$", text, re.MULTILINE
         ):
             named[manifest.parent / name] = digest
-        for path in manifest.parent.iterdir():
-            if path != manifest:
+        for path in manifest.parent.rglob("*"):
+            if path.is_file() and path != manifest:
                 found[path] = hashlib.sha256(path.read_bytes()).hexdigest()
 
     assert found
