@@ -11,7 +11,7 @@ from django.utils.translation import ngettext_lazy
 
 from directory import neighbours, versions
 from directory.country_map import project_maps
-from directory.displays import CARDS, Head, Line, Table
+from directory.displays import CARDS, Display, Head, Line, Table
 from directory.filters import ProjectFilter, StructureFilter
 from directory.listing_pages import ListingView
 from directory.models import Project, Structure
@@ -78,7 +78,7 @@ class ProjectListView(ListingView):
         " territoire."
     )
     search_label = _("Chercher un projet")
-    displays = (
+    displays: tuple[Display, ...] = (
         CARDS,
         Table(
             "tableau",
@@ -102,7 +102,7 @@ class ProjectListView(ListingView):
         WorldDisplay("carte", _("Carte")),
     )
 
-    def totals(self, results: Results) -> SafeString:
+    def totals(self, results: Results) -> SafeString | str:
         """How many countries and structures, and the public budgets."""
         return band(results.index.moulds, totals(results))
 

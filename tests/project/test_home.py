@@ -164,15 +164,20 @@ def test_pages_do_without_a_network(client, db):
 def test_the_menu_leads_to_pages_that_exist(client, db):
     page = Page(client.get("/"))
 
-    for words in ("Annuaire des acteurs", "Panorama des projets", "Actualités"):
+    for words in ("Annuaire", "Projets", "Carte", "Pays", "ODD", "Actualités"):
         assert client.get(page.href(words)).status_code == 200
 
 
 @pytest.mark.parametrize(
     ("path", "words", "current"),
     [
-        ("/annuaire/", "Annuaire des acteurs", "page"),
-        ("/projets/", "Panorama des projets", "page"),
+        ("/annuaire/", "Annuaire", "page"),
+        ("/projets/", "Projets", "page"),
+        ("/panorama/matrice/", "Projets", "true"),
+        ("/carte/", "Carte", "page"),
+        ("/pays/", "Pays", "page"),
+        ("/pays/mali/", "Pays", "true"),
+        ("/odd/6/", "ODD", "true"),
         ("/actualites/", "Actualités", "page"),
     ],
 )
