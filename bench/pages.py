@@ -75,8 +75,8 @@ LIMITS: dict[str, dict[int, float]] = {
     "text-two-filters": {10_000: 15, 100_000: 45},
     "profile": {10_000: 8, 100_000: 8},
 }
-#: The same, in times another page of the same run: totals and the map of the world
-#: cost little more than the list of the annuaire.
+#: The same, in times another page of the same run. They hold without a filter, where
+#: the map is kept with the index; `panorama-map-filter` tells what drawing it costs.
 RELATIVE_LIMITS: dict[str, dict[int, tuple[float, str]]] = {
     "panorama": {10_000: (1.5, "list")},
     "panorama-map": {10_000: (1.5, "list")},
