@@ -17,8 +17,9 @@ from django.http import (
 )
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import DetailView, TemplateView
 
 from directory import world
@@ -28,6 +29,7 @@ from directory.misspelled import meant, near
 from directory.models import Country, Goal, Locality, Project, Sector
 from directory.subjects import KINDS, kind_of, query_of
 from directory.tallies import totals
+from directory.world_map import Entry, world_map
 
 #: How many neighbours are proposed to who finds nobody, and places are named.
 NEIGHBOURS, LOCALITIES = 8, 60
@@ -102,6 +104,13 @@ class SubjectView(DetailView):
         )
 
 
+def _in_words(number: int) -> str:
+    """How many actors and projects a country has."""
+    if not number:
+        return _("aucun acteur ni projet")
+    return ngettext("%d acteur ou projet", "%d acteurs et projets", number) % number
+
+
 class CountryListView(TemplateView):
     """The countries where somebody acts, by region of the world, then the others."""
 
@@ -112,7 +121,25 @@ class CountryListView(TemplateView):
         acting, others = world.places()
         continents = world.by_continent(acting)
         return super().get_context_data(
-            **kwargs, acting=acting, continents=continents, others=others
+            **kwargs,
+            acting=acting,
+            continents=continents,
+            others=others,
+            map=self.map(acting, others) if acting else "",
+        )
+
+    def map(self, acting: list[world.Place], others: list[Country]) -> SafeString:
+        """The map of the world, each country in the tint of its actors and projects."""
+        counts = [(place.country, place.actors + place.projects) for place in acting]
+        counts += [(country, 0) for country in others]
+        return world_map(
+            (
+                Entry(country.code, str(country), count, country.get_absolute_url())
+                for country, count in counts
+            ),
+            title=_("Carte du monde\u00a0: acteurs et projets par pays"),
+            unit=_("Acteurs et projets"),
+            counted=_in_words,
         )
 
 
