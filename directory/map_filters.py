@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -23,7 +24,7 @@ from directory.values import ChoiceFacet
 from directory.whereabouts import Whereabouts, current_area, whereabouts
 
 if TYPE_CHECKING:
-    from directory.facets import Gathered, Listed
+    from directory.facets import Gathered, Listed, Measure
 
 #: The parameter that the map adds to those of a register.
 POSITION = "position"
@@ -69,6 +70,8 @@ class StructureMapFilter(StructureFilter):
 
 class ProjectMapFilter(ProjectFilter):
     """Narrow the published projects, as the map shows them."""
+
+    measures: Mapping[str, Measure] = {}  # The map adds nothing up.
 
     position = WhereaboutsFacet(
         model=Project, reads=(Locality, Participation, Structure)

@@ -191,8 +191,18 @@ clusters._childMarkerEventHandlers = {};
 const shown = (marker) => clusters.getVisibleParent(marker)?.getElement();
 const byElement = new WeakMap();
 map.on("layeradd", ({ layer }) => {
-  if (layer.getElement?.()) byElement.set(layer.getElement(), layer);
+  const icon = layer.getElement?.();
+  if (icon?.tabIndex === 0) byElement.set(icon, layer);
+  setStop(layer);
 });
+map.on("moveend", () => map.eachLayer(setStop));
+
+// Clusters wait around what is in sight: the Tab key stops at those that one sees.
+function setStop(layer) {
+  const icon = layer.getElement?.();
+  if (byElement.has(icon)) icon.tabIndex = map.getBounds().contains(layer.getLatLng()) ? 0 : -1;
+}
+
 const firstOf = (layer) => layer.getAllChildMarkers?.()[0] ?? layer;
 
 // A popup: one row, or all those of one place.

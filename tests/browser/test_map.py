@@ -90,6 +90,25 @@ def test_a_cluster_opens_by_keyboard_and_the_focus_goes_on(region_map):
     assert names(page) == ["Alpine 00", "Alpine 01", "Alpine 02"]
 
 
+def test_the_tab_key_stops_at_what_is_in_sight(region_map):
+    page = region_map()
+    marker(page, "3 acteurs, agrandir").press("Enter")
+    status(page, "^3 acteurs")
+    for _ in range(3):
+        page.get_by_role("button", name="Réduire").click()
+    page.get_by_role("button", name="Agrandir", exact=True).click()
+
+    drawn = page.locator(".map-canvas").bounding_box()
+    stops = page.locator(".leaflet-marker-icon[tabindex='0']").all()
+    boxes = [stop.bounding_box() for stop in stops]
+
+    assert 0 < len(boxes) <= page.locator(".leaflet-marker-icon[role]").count()
+    for box in boxes:
+        middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        assert drawn["x"] <= middle[0] <= drawn["x"] + drawn["width"]
+        assert drawn["y"] <= middle[1] <= drawn["y"] + drawn["height"]
+
+
 def test_a_marker_opens_its_popup_and_takes_the_focus_back(region_map):
     page = region_map()
     marker(page, "3 acteurs, agrandir").press("Enter")
@@ -171,7 +190,7 @@ def test_filters_change_the_points_in_place(region_map):
 
     assert page.locator("#resultats").inner_text() == "30 acteurs"
     assert "pays=SN" in page.url
-    link = page.get_by_role("link", name="Projets", exact=True)
+    link = page.locator("#registres").get_by_role("link", name="Projets")
     assert link.get_attribute("href") == "/carte/projets/?pays=SN"
 
 
