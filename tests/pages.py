@@ -10,10 +10,16 @@ class Page(HTMLParser):
     def __init__(self, response):
         super().__init__()
         self.words, self.links, self.boxes, self.images = [], {}, {}, []
+        self.current = {}
         self.title, self._open = "", []
         self.keys, self.counts, self.total = [], {}, None
         self.feed(response.content.decode())
         self.text = " ".join(" ".join(self.words).split())
+
+    @property
+    def main(self):
+        """What the page says of its own, without the menu of the site."""
+        return self.text.partition("Accueil")[2]
 
     def handle_starttag(self, tag, attrs):
         values = dict(attrs)
@@ -37,7 +43,10 @@ class Page(HTMLParser):
     def handle_endtag(self, tag):
         if tag == "a" and self._open:
             values, words = self._open.pop()
-            self.links[" ".join(" ".join(words).split())] = values
+            text = " ".join(" ".join(words).split())
+            self.links[text] = values
+            if "aria-current" in values:
+                self.current[text] = values["aria-current"]
 
     def handle_data(self, data):
         if self.get_starttag_text() == "<title>" and not self.title:

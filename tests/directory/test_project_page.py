@@ -175,7 +175,7 @@ def test_its_news_is_shown(client, project):
 
 
 def test_empty_fields_are_left_out(client, project):
-    text = Page(client.get(URL)).text
+    text = Page(client.get(URL)).main
 
     for label in (
         "Description",

@@ -182,7 +182,7 @@ def test_the_menu_leads_to_pages_that_exist(client, db):
     ],
 )
 def test_the_menu_says_where_one_is(client, db, path, words, current):
-    assert Page(client.get(path)).links[words]["aria-current"] == current
+    assert Page(client.get(path)).current[words] == current
 
 
 def test_a_page_describes_itself_to_those_who_share_it(client, network):
