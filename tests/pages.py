@@ -19,7 +19,9 @@ class Page(HTMLParser):
     @property
     def main(self):
         """What the page says of its own, without the menu of the site."""
-        return self.text.partition("Accueil")[2]
+        _menu, crumb, rest = self.text.partition("Accueil")
+        assert crumb, "The page has no breadcrumb."
+        return rest
 
     def handle_starttag(self, tag, attrs):
         values = dict(attrs)
