@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directory import reach, search
+from directory.headcounts import ACTORS, MEMBER, PROJECTS, Headcounts, headcounts
 from directory.labels import fold
 from directory.models import Goal, Project, Structure
 from directory.models.membership import members_first
@@ -32,7 +33,6 @@ from directory.subjects import (
     kinds_beside,
     listed,
 )
-from directory.tallies import ACTORS, MEMBER, PROJECTS, Tallies, tallies
 
 ANNUAIRE, PANORAMA = "directory:structures", "directory:projects"
 #: How many actors of each list, and how many projects of each state, a page shows.
@@ -116,7 +116,7 @@ def at_work(
 
     `order` sorts the actors: members first, then by name, unless another is given.
     """
-    counts = tallies(subject)
+    counts = headcounts(subject)
     found = list(_actors(subject, order or members_then_names, most=actors))
     members = counts.actors.get(MEMBER, 0)
     return AtWork(
@@ -185,7 +185,7 @@ def _projects(subject: Subject, most: int) -> ProjectQuerySet:
     return Project.objects.filter(pk__in=first).for_cards().recent_first()
 
 
-def _beside(subject: Subject, counts: Tallies) -> dict[str, list[Row]]:
+def _beside(subject: Subject, counts: Headcounts) -> dict[str, list[Row]]:
     """The terms of the other kinds, the most frequent first."""
     kinds = {kind.field: kind for kind in kinds_beside(subject)}
     found: dict[str, list[Row]] = {name: [] for name in kinds}

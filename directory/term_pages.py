@@ -25,10 +25,10 @@ from django.views.generic import DetailView, TemplateView
 from directory import world
 from directory.at_work import AtWork, at_work
 from directory.country_map import country_map
+from directory.headcounts import totals
 from directory.misspelled import meant, near
 from directory.models import Country, Goal, Locality, Project, Sector
 from directory.subjects import KINDS, kind_of, query_of
-from directory.tallies import totals
 from directory.world_map import Entry, world_map
 
 #: How many neighbours are proposed to who finds nobody, and places are named.

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from directory.headcounts import totals
 from directory.models import Country, WorldRegion
 from directory.subjects import KINDS
-from directory.tallies import totals
 
 
 @dataclass(frozen=True)

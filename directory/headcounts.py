@@ -31,7 +31,7 @@ class Beside:
 
 
 @dataclass
-class Tallies:
+class Headcounts:
     """The numbers of rows of a subject; a term that has none is left out."""
 
     #: The actors whose profile names it, by « oui » for the members.
@@ -46,7 +46,7 @@ class Tallies:
     )
 
 
-def tallies(subject: Subject) -> Tallies:
+def headcounts(subject: Subject) -> Headcounts:
     """Count all that the register has about the subject."""
     actors = about(Structure.objects.published(), subject)
     projects = about(Project.objects.published(), subject)
@@ -58,7 +58,7 @@ def tallies(subject: Subject) -> Tallies:
     for kind in kinds_beside(subject):
         parts += [_by_term(actors, ACTORS, kind), _by_term(projects, PROJECTS, kind)]
     first, *others = parts
-    found = Tallies()
+    found = Headcounts()
     for counted, name, key, label, end, number in first.union(*others, all=True):
         if name:
             found.beside[Beside(name, key, label, end)][counted] = number
