@@ -15,11 +15,13 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from directory import displays as ways
+from directory import elsewhere as ways_out
 from directory import versions
 from directory.cards import MOST as MOST_CARDS
 from directory.cards import Card, printed
 from directory.compression import public_page
 from directory.displays import CARDS, Display, Line, piece_of
+from directory.elsewhere import Elsewhere
 from directory.facets import FacetIndex, index_of
 from directory.highlighting import MARKED, WORD, Highlighter
 from directory.labels import fold
@@ -37,11 +39,13 @@ CHANGES = "layout/_changes.html"
 RESULTS = "components/results.html"
 RESULTS_HOLES = (
     *("said", "apply", "text", "total", "count"),
-    *("notices", "displays", "totals", "sort", "chips", "repaired", "body"),
+    *("notices", "displays", "totals", "elsewhere"),
+    *("sort", "chips", "repaired", "body"),
 )
 NOTICES = "components/notices.html"
 SORT = "components/sort.html"
 DISPLAYS = "components/displays.html"
+ELSEWHERE = "components/elsewhere.html"
 CHIPS = "components/chips.html"
 REPAIRED = "components/repaired.html"
 EMPTY = "components/empty.html"
@@ -80,6 +84,8 @@ class ListingView(View):
     layout = "rows"
     #: The ways to show the rows, the usual one first.
     displays: tuple[Display, ...] = (CARDS,)
+    #: The other pages that show the same rows.
+    elsewhere: tuple[Elsewhere, ...] = ()
 
     @property
     def hint(self) -> Any:
@@ -219,6 +225,7 @@ class ListingView(View):
             notices=_piece(NOTICES, notices=self.notices) if self.notices else "",
             displays=self.switch(results.index, asked),
             totals=self.totals(results) if total else "",
+            elsewhere=self.ways_out(results.index, asked) if total else "",
             sort=piece_of(moulds, SORT, asked.query, orders=asked.orders)
             if total and self.display.is_paged
             else "",
@@ -240,6 +247,13 @@ class ListingView(View):
             return ""
         displays = ways.offered(self.displays, self.display, asked)
         return piece_of(index.moulds, DISPLAYS, asked.query, displays=displays)
+
+    def ways_out(self, index: FacetIndex, asked: Selection) -> SafeString | str:
+        """The ways to the same rows on other pages, under the same filters."""
+        found = list(ways_out.ways(self.elsewhere, asked))
+        if not found:
+            return ""
+        return piece_of(index.moulds, ELSEWHERE, asked.query, ways=found)
 
     def totals(self, results: Results) -> SafeString | str:
         """What the rows come to, besides their number; a listing says how."""

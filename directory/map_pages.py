@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from directory import contours, versions
 from directory.displays import CARDS
+from directory.elsewhere import Elsewhere
 from directory.glance import RegionMap, drawn
 from directory.listing_pages import ListingView
 from directory.map_filters import POSITION, ProjectMapFilter, StructureMapFilter
@@ -181,6 +182,13 @@ class StructureMapView(MapView, StructureListView):
     """The map of the actors."""
 
     name = gettext_lazy("Acteurs")
+    elsewhere: tuple[Elsewhere, ...] = (
+        Elsewhere(
+            gettext_lazy("En liste"),
+            "directory:structures",
+            without=frozenset({POSITION}),
+        ),
+    )
     address = "directory:map"
     points = "directory:map-points"
     register = StructureMapFilter
@@ -207,6 +215,13 @@ class ProjectMapView(MapView, ProjectListView):
     """The map of the projects."""
 
     name = gettext_lazy("Projets")
+    elsewhere: tuple[Elsewhere, ...] = (
+        Elsewhere(
+            gettext_lazy("En liste, en tableau ou sur la carte du monde"),
+            "directory:projects",
+            without=frozenset({POSITION}),
+        ),
+    )
     address = "directory:project-map"
     points = "directory:project-map-points"
     register = ProjectMapFilter

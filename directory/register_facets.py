@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Model
@@ -140,9 +139,6 @@ class CountryFacet(TermFacet):
             noun=_("un pays connu"),
             verb=verb,
         )
-
-    def value_of(self, term: Country) -> Value:
-        return replace(super().value_of(term), page=term.get_absolute_url())
 
 
 class SectorFacet(TermFacet):

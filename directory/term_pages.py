@@ -67,7 +67,10 @@ class SubjectView(DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add who is at work on the subject."""
         return super().get_context_data(
-            work=self.get_work(), query=query_of(self.object), **kwargs
+            work=self.get_work(),
+            query=query_of(self.object),
+            is_country=self.model is Country,
+            **kwargs,
         )
 
     def get_work(self) -> AtWork:

@@ -99,6 +99,7 @@ class TermFacet(Facet):
             str(term),
             term.pk,
             also=", ".join(getattr(term, "synonyms", ())),
+            page=getattr(term, "get_absolute_url", str)(),
         )
 
     def models(self, model: type[models.Model]) -> list[type[models.Model]]:

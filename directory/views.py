@@ -12,6 +12,7 @@ from django.utils.translation import ngettext_lazy
 from directory import neighbours, versions
 from directory.country_map import project_maps
 from directory.displays import CARDS, Display, Head, Line, Table
+from directory.elsewhere import Elsewhere
 from directory.filters import ProjectFilter, StructureFilter
 from directory.listing_pages import ListingView
 from directory.models import Project, Structure
@@ -38,6 +39,14 @@ class StructureListView(ListingView):
     )
     search_label = _("Chercher un acteur")
     suggestions = reverse_lazy("directory:suggestions")
+    elsewhere: tuple[Elsewhere, ...] = (
+        Elsewhere(_("Sur la carte de la région"), "directory:map"),
+        Elsewhere(
+            _("Par pays et par secteur"),
+            "directory:matrix",
+            beside={"registre": "acteurs"},
+        ),
+    )
 
 
 class StructureView(PreviewedView):
@@ -78,6 +87,10 @@ class ProjectListView(ListingView):
         " territoire."
     )
     search_label = _("Chercher un projet")
+    elsewhere: tuple[Elsewhere, ...] = (
+        Elsewhere(_("Sur la carte de la région"), "directory:project-map"),
+        Elsewhere(_("Par pays et par secteur"), "directory:matrix"),
+    )
     displays: tuple[Display, ...] = (
         CARDS,
         Table(

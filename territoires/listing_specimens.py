@@ -12,6 +12,7 @@ from territoires.samples import (
     DISPLAYS,
     LOOSENED,
     ORDERS,
+    WAYS,
     sample_facet,
     sample_page,
 )
@@ -96,6 +97,11 @@ def listing() -> list[tuple]:
             ),
         ),
         ("displays", "Affichage", (state("Trois vues", displays=DISPLAYS),)),
+        (
+            "elsewhere",
+            "Les mêmes résultats ailleurs",
+            (state("Deux pages", ways=WAYS),),
+        ),
         ("sort", "Tri", (state("Deux ordres", orders=ORDERS),)),
         (
             "pagination",
@@ -154,6 +160,7 @@ def listing() -> list[tuple]:
                     notices="",
                     displays="",
                     totals="",
+                    elsewhere="",
                     sort="",
                     chips="",
                     repaired="",

@@ -8,6 +8,7 @@ from django import forms
 from django.core.paginator import Page, Paginator
 
 from directory.country_map import CountryMap, MapPlace, Mention
+from directory.elsewhere import Way
 from directory.glance import Counted
 from directory.neighbours import Neighbour
 from directory.panels import OPTION
@@ -36,6 +37,10 @@ DISPLAYS = [
     Sort("Liste", is_chosen=False, query=""),
     Sort("Tableau", is_chosen=False, query="vue=tableau"),
     Sort("Carte", is_chosen=True, query="vue=carte"),
+]
+WAYS = [
+    Way("Sur la carte de la région", "/carte/?pays=ML"),
+    Way("Mali : acteurs, projets et actualités", "/pays/mali/"),
 ]
 NOTICES = [
     "« ZZ » n’est pas un pays connu : ce filtre est ignoré.",

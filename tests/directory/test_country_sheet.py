@@ -45,6 +45,7 @@ def test_it_says_how_to_reach_each_actor_and_the_network(client, network):
     assert page.href("04 42 00 00 00") == "tel:0442000000"
     assert page.href("bonjour@amis.example") == "mailto:bonjour@amis.example"
     assert "amis.example" in page.links
+    assert page.href("04 91 00 00 00") == "tel:0491000000"
     assert "Réseau d’essai · 04 91 00 00 00 · contact@reseau.example" in page.text
 
 
@@ -52,7 +53,7 @@ def test_it_is_dated(client, network, time_machine):
     noon = datetime.datetime(2026, 6, 1, 10, 5, tzinfo=datetime.UTC)
     time_machine.move_to(noon, tick=False)
 
-    assert "État de l’annuaire le 1er juin 2026 à 12h05" in Page(client.get(URL)).text
+    assert "État de l’annuaire le 1er juin 2026 à 12 h 05" in Page(client.get(URL)).text
 
 
 def test_a_person_is_named_only_while_the_consent_runs(client, network):

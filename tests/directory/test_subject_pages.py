@@ -226,3 +226,44 @@ def test_the_cost_does_not_grow_with_rows(client, db, url):
     fill(3)
 
     assert cost(client, url) <= few
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("/pays/mali/", "pays=ML"),
+        ("/secteurs/eau-assainissement/", "secteur=eau-assainissement"),
+        ("/odd/6/", "odd=6"),
+    ],
+)
+def test_a_subject_leads_to_itself_on_the_maps_and_in_the_tables(
+    client, db, path, query
+):
+    filed = {"countries": ["ML"], "sectors": ["eau-assainissement"], "goals": [6]}
+    StructureFactory(published=True, **filed)
+    ProjectFactory(published=True, **filed)
+
+    page = Page(client.get(path))
+
+    assert page.href("Les acteurs sur la carte de la région") == f"/carte/?{query}"
+    for words, address in [
+        ("Les projets sur la carte de la région", f"/carte/projets/?{query}"),
+        (
+            "Les projets en tableau, avec leur budget public",
+            f"/projets/?{query}&vue=tableau",
+        ),
+        ("Les projets par pays et par secteur", f"/panorama/matrice/?{query}"),
+    ]:
+        assert page.href(words) == address
+
+
+def test_a_sector_of_actors_alone_leads_to_no_map_of_projects(client, db):
+    StructureFactory(published=True, sectors=["sante"])
+
+    page = Page(client.get("/secteurs/sante/"))
+
+    assert "Les projets sur la carte du monde" not in page.links
+    assert (
+        page.href("Les acteurs par pays et par secteur")
+        == "/panorama/matrice/?secteur=sante&registre=acteurs"
+    )

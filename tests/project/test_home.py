@@ -185,6 +185,15 @@ def test_the_menu_says_where_one_is(client, db, path, words, current):
     assert Page(client.get(path)).current[words] == current
 
 
+def test_the_menu_names_one_place_on_the_page_of_a_project(client, db):
+    ProjectFactory(published=True, slug="un-puits")
+
+    links = Page(client.get("/projets/un-puits/")).links
+
+    assert links["Projets"]["aria-current"] == "true"
+    assert "aria-current" not in links["Carte"]
+
+
 def test_a_page_describes_itself_to_those_who_share_it(client, network):
     html = client.get("/annuaire/").content.decode()
 

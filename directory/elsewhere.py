@@ -1,0 +1,58 @@
+"""The ways from a result to the same rows elsewhere: list, map, matrix, page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from directory.selections import Selection
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link to another page."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Another page, that shows the rows of a listing under the same filters."""
+
+    label: Any
+    view: str
+    #: What its address says besides the filters.
+    beside: Mapping[str, str] = field(default_factory=dict)
+    #: The filters of the listing that it does not have.
+    without: frozenset[str] = frozenset()
+
+    def way(self, asked: Selection) -> Way:
+        """The way to it, under the filters asked for; the order is not one."""
+        dropped = self.without | {asked.register.sort().name}
+        pairs = [
+            (name, value.key)
+            for name, answer in asked.answers.items()
+            if name not in dropped
+            for value in answer.values
+        ]
+        query = urlencode([*pairs, *self.beside.items()])
+        address = reverse(self.view)
+        return Way(str(self.label), f"{address}?{query}" if query else address)
+
+
+def ways(places: Iterable[Elsewhere], asked: Selection) -> Iterator[Way]:
+    """The other pages, then those of the terms that are alone to be chosen."""
+    for place in places:
+        yield place.way(asked)
+    for answer in asked.answers.values():
+        if len(answer.values) == 1 and answer.values[0].page:
+            term = answer.values[0]
+            label = _("%s\u00a0: acteurs, projets et actualités") % term.label
+            yield Way(label, term.page)
