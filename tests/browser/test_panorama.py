@@ -20,7 +20,7 @@ def panorama(site, open_page):
 
 
 def test_the_view_changes_in_place_and_is_kept_as_filters_change(panorama):
-    panorama.get_by_role("link", name="Carte", exact=True).click()
+    panorama.get_by_role("navigation", name="Affichage").get_by_text("Carte").click()
     panorama.locator(".world").wait_for()
     assert query(panorama) == {"vue": ["carte"]}
 
@@ -72,7 +72,7 @@ def test_a_folded_facet_that_was_opened_stays_open(panorama):
 def test_without_javascript_links_and_the_form_keep_the_view(site, open_page):
     page = open_page(java_script_enabled=False)
     page.goto(f"{site}/projets/")
-    page.get_by_role("link", name="Carte", exact=True).click()
+    page.get_by_role("navigation", name="Affichage").get_by_text("Carte").click()
 
     page.locator("#facette-pays input").first.check()
     page.get_by_role("button", name="Appliquer les filtres").click()

@@ -11,8 +11,14 @@
         const inside = x >= 0 && x <= innerWidth && y >= 0 && y <= innerHeight;
         if (!inside || box.width < 1 || box.height < 1) return `out of sight: ${name}`;
         const above = document.elementFromPoint(x, y);
+        // The middle of a country may be in another one: some of it must be seen.
+        const parts = [...Array(81).keys()].map((n) => document.elementFromPoint(
+            box.x + (box.width * (n % 9 + 0.5)) / 9,
+            box.y + (box.height * (Math.floor(n / 9) + 0.5)) / 9,
+        ));
         const own = above?.contains(focused) || focused.contains(above)
-            || above?.closest("label")?.contains(focused);
+            || above?.closest("label")?.contains(focused)
+            || (focused instanceof SVGElement && parts.some((part) => focused.contains(part)));
         if (!own) return `covered by ${above?.tagName}.${above?.className}: ${name}`;
         const ring = [null, "::before", "::after"].some((part) => {
             const style = getComputedStyle(focused, part);
