@@ -27,6 +27,7 @@ DEMO_SLUGS = {
     "poor structure": "malimath",
     "rich project": "classes-de-rattrapage-de-tripoli",
     "poor project": "coopr-2023-2025",
+    "mali": "armenie",
     "rich article": "la-ville-daix-en-provence-en-mission-en-armenie-avec-le-pnud",
     "poor article": "la-cooperation-decentralisee-face-au-covid-19",
 }
