@@ -14,6 +14,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from directory import versions
 from directory.compression import compressed, public_page
@@ -58,11 +59,13 @@ _points: dict[Any, tuple[Any, Points]] = {}
 _whole: dict[Any, tuple[Any, bytes]] = {}
 
 
+@require_safe
 def structure_points(request: HttpRequest) -> HttpResponse:
     """The points of the structures that the query string selects."""
     return _answer(request, StructureMapFilter)
 
 
+@require_safe
 def project_points(request: HttpRequest) -> HttpResponse:
     """The points of the projects that the query string selects."""
     return _answer(request, ProjectMapFilter)

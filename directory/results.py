@@ -115,7 +115,7 @@ class Results:
         """
         if self.matches is None or self.total:
             return None
-        found = search.repair(self.matches)
+        found = self.matches.meant
         if found is None:
             return None
         parameter = self.index.register.text()

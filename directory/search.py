@@ -12,6 +12,7 @@ import sys
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, TypeVar
 
 from django.db import connection, models
@@ -82,6 +83,11 @@ class Matches:
     #: When nothing is found: for each word that no row has, words near it, which some
     #: row has or had.
     near: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def meant(self) -> Matches | None:
+        """What `repair` finds, asked once whatever the filters beside the words."""
+        return repair(self)
 
     def known(self, among: Sequence[int] = (), enough: int | None = None) -> BitMap:
         """The rows of which all that is asked is known: one statement.

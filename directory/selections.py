@@ -76,16 +76,22 @@ class Selection:
     @cached_property
     def chips(self) -> list[Chip]:
         """The filters at work, each with the query string without it."""
+        parameters = self.register.parameters()
+        values = [
+            (k, value) for k, item in self.answers.items() for value in item.values
+        ]
+        # Each is written once: hundreds of filters would else cost the square of it.
+        written = [urlencode({name: value.key}) for name, value in values]
+        after = [urlencode(self.beside)] if self.beside else []
         return [
             Chip(
                 name,
-                str(parameter.label),
+                str(parameters[name].label),
                 value,
-                self.query_with(name, self.answers[name].keys - {value.key}),
+                "&".join([*written[:n], *written[n + 1 :], *after]),
             )
-            for name, parameter in self.register.parameters().items()
-            if parameter.narrows
-            for value in self.answers[name].values
+            for n, (name, value) in enumerate(values)
+            if parameters[name].narrows
         ]
 
     @property

@@ -87,12 +87,13 @@ class CountryFeed(Feed):
 
     def title(self, followed: Subscription) -> str:
         return _("Nouveautés %(where)s – %(network)s") % {
-            "where": followed.country.where,
+            "where": _speakable(followed.country.where),
             "network": _speakable(followed.network),
         }
 
     def subtitle(self, followed: Subscription) -> str:
-        return _("Les derniers projets et articles %s.") % followed.country.where
+        where = _speakable(followed.country.where)
+        return _("Les derniers projets et articles %s.") % where
 
     def link(self, followed: Subscription) -> str:
         return followed.country.get_absolute_url()

@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -200,6 +202,19 @@ def test_a_filter_whose_removal_lets_a_word_be_repaired_is_offered(client, db):
     page = Page(client.get(URL, {"q": "eductaion", "pays": "TG"}))
 
     assert page.query("Retirer Togo (Pays d’intervention)") == {"q": ["eductaion"]}
+
+
+def test_filters_cost_no_query_each_when_misspelled_words_find_nothing(client, db):
+    StructureFactory(published=True, name="Éducation pour tous", countries=["ML"])
+
+    def cost(countries):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(URL, {"q": "eductaion", "adherent": "oui", "pays": countries})
+        return len(queries)
+
+    cost(["TG"])
+
+    assert cost(["TG", "SN", "BJ", "NE", "TD", "CM"]) == cost(["TG", "SN"])
 
 
 def test_what_is_announced_says_the_page_and_the_repair(client, db):

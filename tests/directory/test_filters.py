@@ -8,11 +8,11 @@ from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from directory import versions
+from directory import selections, versions
 from directory.facets import index_of
 from directory.filters import ProjectFilter, StructureFilter
 from directory.listings import nearest_page
-from directory.models import Structure
+from directory.models import Country, Structure
 from news.filters import ArticleFilter
 from tests.factories import ArticleFactory, ProjectFactory, StructureFactory
 from tests.pages import Page
@@ -91,6 +91,28 @@ def test_each_value_has_a_chip_that_removes_it_alone(db):
         "Sénégal": "q=eau&pays=ML&adherent=oui&tri=verifie",
         "Adhérents du réseau": "q=eau&pays=ML&pays=SN&tri=verifie",
     }
+
+
+def test_the_chips_of_many_values_are_written_in_proportion(db, monkeypatch):
+    listing = read(urlencode([("pays", row.code) for row in Country.objects.all()]))
+    pairs = []
+
+    def counting(query):
+        pairs.extend(query)
+        return urlencode(query)
+
+    monkeypatch.setattr(selections, "urlencode", counting)
+
+    assert len(listing.chips) > 200
+    assert len(pairs) <= 2 * len(listing.chips)
+
+
+def test_a_chip_keeps_the_display(db):
+    listing = read("pays=ML&tri=verifie").displayed(vue="carte", ordre="pays")
+
+    assert [chip.query for chip in listing.chips] == [
+        "tri=verifie&vue=carte&ordre=pays"
+    ]
 
 
 def test_a_title_names_four_filters_and_says_there_are_more(db):

@@ -59,6 +59,12 @@ def positions(register, query=""):
     return {key: number for key, number in results.counts("position").items() if number}
 
 
+@pytest.mark.parametrize("url", [STRUCTURES, PROJECTS])
+def test_points_are_only_read(client, db, url):
+    assert client.head(url).status_code == 200
+    assert client.post(url).status_code == 405
+
+
 # Where a structure is
 
 

@@ -269,13 +269,32 @@ def test_the_spreadsheet_obeys_the_filters(client, projects):
     assert [row[0] for row in rows] == ["ML", ""]
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize(
+    "sign",
+    [
+        *"=+-@\t\r\n",
+        " =",
+        "\u00a0=",
+        "\u200b=",
+        "\ufeff@",
+        "\uff1d",
+        "\uff0b",
+        "\uff20",
+    ],
+)
 def test_no_label_is_a_formula(client, projects, sign):
     Country.objects.filter(code="ML").update(label=f"{sign}1+1")
 
     cells = [row[1] for row in table(client.get(CSV))]
 
     assert f"'{sign}1+1" in cells
+
+
+def test_a_label_of_a_spreadsheet_is_left_alone_when_it_is_no_formula(client, projects):
+    label = "Mali (a=1+1) – « - »"
+    Country.objects.filter(code="ML").update(label=label)
+
+    assert label in [row[1] for row in table(client.get(CSV))]
 
 
 def test_the_spreadsheet_leaves_no_country_out(client, db):

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from directory.models import Project
+from directory.models import Country, Project
 from news.models import Article
 from tests.factories import ArticleFactory, NetworkFactory, ProjectFactory
 
@@ -149,6 +149,16 @@ def test_characters_that_xml_refuses_do_not_break_it(client, db):
     ProjectFactory(published=True, title="Un\x0bpuits\ufffe", countries=["ML"])
 
     assert titles(client.get(URL)) == ["Un puits "]
+
+
+def test_characters_that_xml_refuses_may_be_in_the_name_of_the_country(client, db):
+    NetworkFactory(name="Le réseau")
+    Country.objects.filter(code="ML").update(label="Ma\x0bli")
+
+    feed = parsed(client.get(URL))
+
+    assert text(feed, "title") == "Nouveautés au\u00a0Ma li – Le réseau"
+    assert text(feed, "subtitle") == "Les derniers projets et articles au\u00a0Ma li."
 
 
 def test_it_is_short_and_costs_the_same_whatever_the_rows(client, db):
