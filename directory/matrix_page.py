@@ -292,7 +292,7 @@ def _in_columns(number: int) -> str:
 def _covered(number: int, one: Any) -> str:
     """How many cells have rows; `one` says what they have."""
     if not number:
-        return _("aucun croisement n’a %s") % one
+        return str(_("aucun croisement n’a %s") % one)
     sentence = ngettext(
         "%(n)s croisement a %(one)s", "%(n)s croisements ont %(one)s", number
     )
