@@ -231,19 +231,11 @@ class MatrixPage:
         """How many cells have a row, and how many have none, in a sentence."""
         cells = [cell.number > 0 for row in self.rows for cell in row.cells]
         covered = sum(cells)
-        sentence = ngettext(
-            "%(rows)s pays, %(columns)s colonnes\u00a0: %(covered)s croisement a"
-            " %(one)s, %(bare)s n’en ont aucun.",
-            "%(rows)s pays, %(columns)s colonnes\u00a0: %(covered)s croisements ont"
-            " %(one)s, %(bare)s n’en ont aucun.",
-            covered,
-        )
-        return sentence % {
+        return _("%(rows)d pays, %(columns)s\u00a0: %(covered)s%(bare)s.") % {
             "rows": len(self.rows),
-            "columns": len(self.matrix.values),
-            "covered": spelled(covered),
-            "one": self.counted.one,
-            "bare": spelled(len(cells) - covered),
+            "columns": _in_columns(len(self.matrix.values)),
+            "covered": _covered(covered, self.counted.one),
+            "bare": _bare(len(cells) - covered) if covered else "",
         }
 
     @property
@@ -291,6 +283,28 @@ class MatrixPage:
             yield [*head, row.total.number, row.unknown, *counts]
         totals = (column.total.number for column in columns)
         yield ["", _("Tous pays"), self.results.total, self.matrix.unknown, *totals]
+
+
+def _in_columns(number: int) -> str:
+    return ngettext("%d colonne", "%d colonnes", number) % number
+
+
+def _covered(number: int, one: Any) -> str:
+    """How many cells have rows; `one` says what they have."""
+    if not number:
+        return str(_("aucun croisement n’a %s") % one)
+    sentence = ngettext(
+        "%(n)s croisement a %(one)s", "%(n)s croisements ont %(one)s", number
+    )
+    return sentence % {"n": spelled(number), "one": one}
+
+
+def _bare(number: int) -> str:
+    """How many cells have no row, after how many have."""
+    if not number:
+        return _(", aucun n’est vide")
+    sentence = ngettext(", %s n’en a aucun", ", %s n’en ont aucun", number)
+    return sentence % spelled(number)
 
 
 @require_safe

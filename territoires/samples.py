@@ -40,7 +40,7 @@ DISPLAYS = [
 ]
 WAYS = [
     Way("Sur la carte de la région", "/carte/?pays=ML"),
-    Way("Mali : acteurs, projets et actualités", "/pays/mali/"),
+    Way("Mali\u00a0: acteurs, projets et actualités", "/pays/mali/"),
 ]
 NOTICES = [
     "« ZZ » n’est pas un pays connu : ce filtre est ignoré.",

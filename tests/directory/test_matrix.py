@@ -80,6 +80,26 @@ def test_the_page_says_how_much_is_covered(client, projects):
     assert words in text
 
 
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("secteur=education&pays=ML", "1 colonne : 1 croisement a au moins un projet"),
+        ("secteur=education&pays=ML", "au moins un projet, aucun n’est vide."),
+        ("secteur=sante", "2 pays, 1 colonne : 2 croisements ont au moins un projet"),
+    ],
+)
+def test_numbers_of_the_coverage_agree(client, projects, query, words):
+    assert words in Page(client.get(f"{URL}?{query}")).text
+
+
+def test_a_table_without_a_covered_cell_says_so(client, db):
+    ProjectFactory(published=True, countries=["ML"])
+
+    text = Page(client.get(URL)).text
+
+    assert "aucun croisement n’a au moins un projet." in text
+
+
 def test_projects_without_a_sector_have_their_column(client, projects):
     ProjectFactory(published=True, countries=["ML"])
 

@@ -21,6 +21,12 @@ from tests.factories import (
 )
 
 TEMPLATES = Path(settings.BASE_DIR, "templates")
+#: The texts that are shown: what is between the quotes, or between the two tags.
+TRANSLATED = re.compile(
+    r"""\{% translate "([^"]*)"|\{% translate '([^']*)'"""
+    r"""|\b_\("([^"]*)"\)|\{% blocktranslate[^%]*%\}(.*?)\{% endblocktranslate""",
+    re.DOTALL,
+)
 #: Found by name by Django itself.
 FOUND_BY_DJANGO = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
 #: Ready for the pages to come: only the page of components shows them.
@@ -61,6 +67,17 @@ def test_partials_say_what_they_take():
     }
 
     assert silent == set()
+
+
+def test_french_punctuation_never_begins_a_line():
+    bare = []
+    for path in TEMPLATES.rglob("*.html"):
+        for words in TRANSLATED.findall(path.read_text(encoding="utf-8")):
+            text = "".join(words)
+            if re.search(r"\S [:;!?»](?!\S)|« |[a-zà-ÿ]'[a-zà-ÿ]", text):
+                bare.append((path.name, text))
+
+    assert bare == []
 
 
 def test_no_template_holds_an_inline_script_style_or_handler():
