@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 
@@ -80,3 +81,14 @@ def test_a_sheet_of_another_folder_keeps_its_addresses_true():
     text = bundled("css/admin/brand.css", files.__getitem__)
 
     assert text == ('@layer tokens {\na { src: url("../../fonts/a.woff2"); }}\nb {}')
+
+
+def test_every_file_that_a_template_names_is_there():
+    named = {
+        (path.name, name)
+        for path in Path(settings.BASE_DIR, "templates").rglob("*.html")
+        for name in re.findall(r"{% static ['\"]([^'\"]+)['\"]", path.read_text())
+    }
+
+    assert ("listing.html", "js/listing.js") in named
+    assert {row for row in named if finders.find(row[1]) is None} == set()

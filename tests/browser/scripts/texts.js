@@ -1,7 +1,7 @@
 // The text of an element: its colour, whether it is large for WCAG, and its places on
 // the screen. Its words are left transparent, so that a picture shows what is behind.
 (element) => {
-    element.scrollIntoView({ block: "center", behavior: "instant" });
+    element.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
     const style = getComputedStyle(element);
     const canvas = document.createElement("canvas").getContext("2d");
     const names = element instanceof SVGElement
@@ -26,7 +26,14 @@
             return [...range.getClientRects()];
         })
         .filter((place) => place.width >= 1 && place.height >= 1)
-        .map(({ x, y, width, height }) => ({ x, y, width, height }));
+        // What a scrolling part still hides is not in the picture.
+        .map(({ left, top, right, bottom }) => ({
+            x: Math.max(left, 0),
+            y: Math.max(top, 0),
+            width: Math.min(right, innerWidth) - Math.max(left, 0),
+            height: Math.min(bottom, innerHeight) - Math.max(top, 0),
+        }))
+        .filter((place) => place.width >= 1 && place.height >= 1);
     names.forEach((name) => element.style.setProperty(name, "transparent", "important"));
     return { color, halo, large, places };
 }
