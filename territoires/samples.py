@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Page, Paginator
+from django.utils.text import slugify
 
 from directory.country_map import CountryMap, MapPlace, Mention
 from directory.elsewhere import Way
@@ -95,7 +96,7 @@ class SampleForm(forms.Form):
 
 def sample_facet(name: str, label: str, *, few: bool) -> dict[str, Any]:
     """A facet of three values, one of them chosen, or the first ones of many."""
-    values = [Value(row.label.lower(), row.label) for row in COUNTED]
+    values = [Value(slugify(row.label), row.label) for row in COUNTED]
     options = [
         Mould(
             OPTION,

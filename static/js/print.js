@@ -1,6 +1,5 @@
-// A button that prints the page; without scripts it stays hidden, and the browser's
-// own menu does the same.
+// A button that prints the page; without scripts the style sheet hides it, and the
+// browser's own menu does the same.
 for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
