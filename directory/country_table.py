@@ -12,7 +12,7 @@ from pyroaring import BitMap
 
 from directory.money import NOWHERE, Budgets, Sum
 from directory.pieces import Mould, joined, kept, spelled
-from directory.totals import People, Totals, percent
+from directory.totals import People, Totals, share_of
 
 if TYPE_CHECKING:
     from directory.results import Results
@@ -114,7 +114,7 @@ def printed(
                 label=label,
                 address=address,
                 count=spelled(row.projects),
-                share=f"{percent(row.projects, total)}\u00a0%",
+                share=share_of(row.projects, total),
                 structures=spelled(row.structures),
                 budget=AND.join(map(str, row.budgets)) or NONE,
             )

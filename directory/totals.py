@@ -135,5 +135,12 @@ def percent(part: int, whole: int) -> int:
     return min(max(round(100 * part / whole), 1), 99)
 
 
+def share_of(part: int, whole: int) -> str:
+    """A share in words: « 12 % », « < 1 % » for what would round to nothing."""
+    if 0 < 200 * part < whole:
+        return "<\u00a01\u00a0%"
+    return f"{percent(part, whole)}\u00a0%"
+
+
 def _positive(numbers: Iterable[int]) -> int:
     return sum(number > 0 for number in numbers)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from decimal import Decimal
 
+import pytest
 from django.db import transaction
 from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +14,7 @@ from directory.filters import ProjectFilter
 from directory.models import Structure
 from directory.money import Sum
 from directory.results import Results
-from directory.totals import totals
+from directory.totals import share_of, totals
 from tests.directory.test_facets import OF_PROJECTS, PROJECTS, write_projects
 from tests.factories import ParticipationFactory, ProjectFactory, StructureFactory
 
@@ -111,3 +112,11 @@ def test_a_budget_that_is_hidden_leaves_the_totals_at_once(db):
     project.save()
 
     assert totals_of().budgets == []
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "words"),
+    [(0, 948, "0"), (1, 948, "< 1"), (5, 948, "1"), (33, 948, "3"), (948, 948, "100")],
+)
+def test_a_share_that_rounds_to_nothing_says_so(part, whole, words):
+    assert share_of(part, whole) == f"{words} %".replace(" ", "\u00a0")
