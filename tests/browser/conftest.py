@@ -111,7 +111,7 @@ def contexts(browser):
     found = {}
     for person in pages.PEOPLE:
         found[person] = browser.new_context(viewport=WIDE, locale="fr-FR")
-        found[person].set_default_timeout(10_000)
+        found[person].set_default_timeout(30_000)
     yield found
     for context in found.values():
         context.close()
@@ -152,7 +152,7 @@ def open_page(browser):
         context = browser.new_context(
             **{"viewport": WIDE, "locale": "fr-FR", **options}
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: crashes.append(str(error)))
