@@ -26,9 +26,9 @@ MAIN = (
 QUERIES = {"projects-map": "?vue=carte", "map": "?secteur=education"}
 #: Suffix -> the size of the window, the colours, the width of the picture.
 LOOKS = {
-    "ordinateur": ({"width": 1280, "height": 1280}, "light", 960),
+    "ordinateur": ({"width": 1280, "height": 1280}, "light", 880),
     "telephone": (chromium.PHONE, "light", 390),
-    "sombre": ({"width": 1280, "height": 1280}, "dark", 960),
+    "sombre": ({"width": 1280, "height": 1280}, "dark", 880),
 }
 README = ("?pays=MA&pays=LB", {"width": 1280, "height": 860})
 QUALITY = 60
