@@ -26,9 +26,9 @@ MAIN = (
 QUERIES = {"projects-map": "?vue=carte", "map": "?secteur=education"}
 #: Suffix -> the size of the window, the colours, the width of the picture.
 LOOKS = {
-    "ordinateur": ({"width": 1280, "height": 1280}, "light", 880),
+    "ordinateur": ({"width": 1280, "height": 1280}, "light", 840),
     "telephone": (chromium.PHONE, "light", 390),
-    "sombre": ({"width": 1280, "height": 1280}, "dark", 880),
+    "sombre": ({"width": 1280, "height": 1280}, "dark", 840),
 }
 README = ("?pays=MA&pays=LB", {"width": 1280, "height": 860})
 QUALITY = 60
