@@ -42,7 +42,13 @@ RUN = """async (tags) => {
     };
 }"""
 #: What axe cannot decide by itself, and why each is right here.
-EXPLAINED: dict[str, str] = {}
+EXPLAINED: dict[str, str] = {
+    "th-has-data-cells": (
+        "L’en-tête d’un groupe de lignes (« Également concernés ») vaut pour les lignes"
+        " qui le suivent\u00a0: axe ne cherche que sous les en-têtes de colonne et à"
+        " droite de ceux de ligne."
+    ),
+}
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ def test_a_chip_removes_its_filter(site, open_page):
     page = open_page()
     page.goto(f"{site}/annuaire/?pays=ML&odd=6")
 
-    page.get_by_role("link", name="Mali").click()
+    page.get_by_role("link", name="Retirer le filtre Pays").click()
     page.wait_for_url("**/annuaire/?odd=6")
 
     assert query(page) == {"odd": ["6"]}

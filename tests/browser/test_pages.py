@@ -105,6 +105,7 @@ def test_signing_in_and_out_by_keyboard(site, open_page):
     user = UserFactory(name="Personne d’essai")
     page = open_page()
     page.goto(f"{site}/connexion/")
+    page.locator("input:focus").wait_for()
 
     page.keyboard.type(user.email)
     page.keyboard.press("Tab")
