@@ -112,6 +112,9 @@ def test_a_page_is_written_in_the_editor(site, at_work):
     at_work.get_by_role("button", name="Gras").click()
     at_work.keyboard.type("Un mot")
     at_work.keyboard.press("Control+Shift+ArrowLeft")
+    # The editor hears of a selection a moment later.
+    at_work.wait_for_function("getSelection().toString() === 'mot'")
+    at_work.wait_for_timeout(100)
     at_work.get_by_role("button", name="Lien", exact=True).click()
     at_work.locator("dialog [name=href]").fill("https://ailleurs.example/")
     at_work.locator("dialog [type=submit]").click()
