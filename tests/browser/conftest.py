@@ -135,14 +135,9 @@ def observe(contexts, production, _observations, db):
         if sight not in _observations:
             contexts[person].clear_cookies()
             contexts[person].add_cookies(production.cookies(person))
-            # A busy machine now and then draws half of a page: what moves moves twice.
-            for _ in range(2):
-                page = contexts[person].new_page()
-                found = observing.observe(page, production.address(kind))
-                page.close()
-                if not round(found.cls, 3):
-                    break
-            _observations[sight] = found
+            page = contexts[person].new_page()
+            _observations[sight] = observing.observe(page, production.address(kind))
+            page.close()
         return _observations[sight]
 
     return look
