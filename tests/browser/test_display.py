@@ -10,7 +10,7 @@ from tests.browser.pages import kinds, named, sights
 
 pytestmark = pytest.mark.browser
 everywhere = pytest.mark.parametrize(("kind", "person"), sights(), ids=named)
-LANDINGS = ["home", "annuaire", "structure", "project", "article"]
+LANDINGS = ["annuaire", "structure", "article-poor", "matrix", "missing"]
 
 
 @everywhere
@@ -31,9 +31,12 @@ def test_nothing_moves_while_the_page_loads(observe, kind, person):
 
 
 @pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
-def test_a_font_that_comes_late_moves_nothing(open_page, production, db, size):
+@pytest.mark.parametrize("late", [0, 0.3], ids=["font at once", "font late"])
+def test_a_slow_machine_draws_a_page_once(open_page, production, db, size, late):
     page = open_page(viewport=size)
-    page.route("**/*.woff2", lambda route: (time.sleep(0.2), route.continue_()))
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 20})
+    page.route("**/*.woff2", lambda route: (time.sleep(late), route.continue_()))
     moves = {}
 
     for kind in (kind for kind in kinds() if kind.key in LANDINGS):
