@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.safestring import SafeString
 from pyroaring import BitMap
@@ -23,8 +22,7 @@ HOLES = ("label", "address", "count", "share", "structures", "budget")
 AND, NONE = " · ", "–"
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(NamedTuple):
     """What the projects of a result come to in one country, or in none."""
 
     code: str

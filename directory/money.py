@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from django.utils.formats import get_format
 from pyroaring import BitMap
@@ -23,8 +23,7 @@ FEW = 64
 NOWHERE = ""
 
 
-@dataclass(frozen=True)
-class Sum:
+class Sum(NamedTuple):
     """What rows are worth together in one currency, and how many of them say it."""
 
     currency: str

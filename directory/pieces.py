@@ -110,7 +110,12 @@ def _separator() -> str:
 
 def escaped(value: object) -> str:
     """A value as the template engine prints a variable, without its detours."""
-    return str(value) if isinstance(value, int) else html.escape(str(value))
+    text = str(value)
+    return html.escape(text) if _means_something(text) else text
+
+
+#: Tells, sooner than five replacements do, that a text has nothing to escape.
+_means_something = re.compile("[&<>\"']").search
 
 
 def joined(pieces: Iterable[str]) -> SafeString:
