@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection, models, transaction
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from pyroaring import BitMap
 
 from directory import versions
@@ -233,8 +234,8 @@ class FacetIndex:
         self.keys, self.everything = listed.keys, listed.everything
         self.moulds: dict[Any, Mould] = {}
         self.cards: dict[tuple[str, int], Card] = {}
-        #: What was worked out of all the rows, at the first request that asked for it.
-        self.whole: dict[str, Any] = {}
+        #: Displays of a whole result, by query string: the last ones that were drawn.
+        self.drawn: dict[str, SafeString] = {}
         self.sizes = {
             name: {key: len(found) for key, found in rows.items()}
             for name, rows in self.rows.items()

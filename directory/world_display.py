@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 ORDER = "ordre"
 USUAL = next(iter(ORDERS))
 BODY = "directory/_world.html"
+#: How many maps an index keeps: each takes some 130 kB.
+KEPT = 64
 #: A share has the order of its number: it gives none.
 COLUMNS = ("pays", "projets", "part", "structures", "budget")
 
@@ -55,13 +57,15 @@ class WorldDisplay(Display):
     def body(
         self, view: ListingView, results: Results, *, asked: Selection
     ) -> SafeString:
-        if results.rows is not results.index.everything:
+        if results.matches is not None:
             return self.drawn(view, results, asked)
-        # Of all the rows it is the same at each request, as long as the index lasts.
-        found: SafeString = kept(
-            results.index.whole, asked.query, lambda: self.drawn(view, results, asked)
+        # Without words it is the same at each request, as long as the index lasts.
+        return kept(
+            results.index.drawn,
+            asked.query,
+            lambda: self.drawn(view, results, asked),
+            most=KEPT,
         )
-        return found
 
     def drawn(
         self, view: ListingView, results: Results, asked: Selection
