@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 LIST = "/annuaire/"
 PLAIN_LIST = "/banc/annuaire/"
 PANORAMA = "/projets/"
+SEARCH = "/recherche/"
 MAP = {"vue": "carte"}
 PER_PAGE = 24
 ROTATION = 20
@@ -76,6 +77,7 @@ LIMITS: dict[str, dict[int, float]] = {
     "text": {10_000: 15, 100_000: 45},
     "typo": {10_000: 15, 100_000: 45},
     "text-two-filters": {10_000: 15, 100_000: 45},
+    "site-text": {10_000: 15, 100_000: 45},
     "profile": {10_000: 8, 100_000: 8},
 }
 #: The same, in times another page of the same run.
@@ -123,6 +125,7 @@ def pages(size: int, slugs: Sequence[str]) -> list[Page]:
         Page("text", _addresses(texts)),
         Page("typo", _addresses([{"q": word} for word in TYPOS])),
         Page("text-two-filters", _addresses(both)),
+        Page("site-text", _addresses(texts, SEARCH)),
         Page("profile", tuple(f"{LIST}{slug}/" for slug in slugs)),
         Page("panorama", (PANORAMA,)),
         Page("panorama-map", _addresses([MAP], PANORAMA)),

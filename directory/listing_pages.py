@@ -8,27 +8,24 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.views import View
 
 from directory import displays as ways
 from directory import elsewhere as ways_out
 from directory import versions
 from directory.cards import MOST as MOST_CARDS
 from directory.cards import Card, printed
-from directory.compression import public_page
 from directory.displays import CARDS, Display, Line, piece_of
 from directory.elsewhere import Elsewhere
 from directory.facets import FacetIndex, index_of
+from directory.framed_pages import FramedView
 from directory.highlighting import MARKED, WORD, Highlighter
 from directory.labels import fold
 from directory.listings import ListingFilter, nearest_page
-from directory.models.network import READ_WITH_NETWORK
 from directory.panels import before, panels
-from directory.pieces import Mould, kept, kept_as_of, rendered, spelled
+from directory.pieces import Mould, kept, rendered, spelled
 from directory.results import Results
 from directory.selections import TEXT, Selection
 
@@ -52,15 +49,11 @@ EMPTY = "components/empty.html"
 PAGES = "components/pagination.html"
 #: How many filters at work are shown as chips; the others are counted.
 MOST_CHIPS = 30
-#: What the frame of a page shows, whatever is listed in it.
-FRAME = (*READ_WITH_NETWORK, "news_page")
-_frames: dict[Any, tuple[Any, Mould]] = {}
 
 
-class ListingView(View):
+class ListingView(FramedView):
     """A listing, 24 rows a page; no query string makes it fail."""
 
-    http_method_names = ["get", "head", "options"]
     template_name = "layout/listing.html"
     paginate_by = 24
     register: type[ListingFilter]
@@ -120,19 +113,6 @@ class ListingView(View):
         )
         return self.whole(request, {**pieces, "text": selection.text})
 
-    def whole(self, request: HttpRequest, pieces: dict[str, str]) -> HttpResponse:
-        """The page, whose frame is kept for those who come without a cookie."""
-        if request.COOKIES:
-            context = {"view": self, **pieces}
-            response: HttpResponse = TemplateResponse(
-                request, self.template_name, context
-            )
-        else:
-            html = self.frame(request, self.template_name, pieces)
-            response = public_page(request, html.encode())
-        patch_vary_headers(response, ["Cookie", "HX-Request"])
-        return response
-
     def changes(
         self, request: HttpRequest, selection: Selection, pieces: dict[str, str]
     ) -> HttpResponse:
@@ -144,32 +124,12 @@ class ListingView(View):
         patch_vary_headers(response, ["HX-Request"])
         return response
 
-    def frame(
-        self, request: HttpRequest, template: str, pieces: dict[str, str]
-    ) -> SafeString:
-        """The pieces in a template, which is the same for every visitor."""
-        version = versions.of_request(request).of(FRAME)
-        mould = kept_as_of(
-            _frames,
-            (type(self), template, request.build_absolute_uri(request.path)),
-            version,
-            lambda: Mould(template, {"view": self}, pieces, request),
-        )
-        return mould.filled(**pieces)
-
     def title(self, selection: Selection) -> str:
         """The title of the page: its filters, its name, its number after the first."""
         parts = [selection.title, str(self.heading)]
         if self.display is not self.displays[0]:
             parts.append(str(self.display.label))
-        title = " – ".join(part for part in parts if part)
-        if self.page.number == 1:
-            return title
-        place = _("(page %(number)d sur %(total)d)") % {
-            "number": self.page.number,
-            "total": self.page.paginator.num_pages,
-        }
-        return f"{title} {place}"
+        return numbered(" – ".join(filter(None, parts)), self.page)
 
     def filters(self, index: FacetIndex, chosen: str, facets: str) -> SafeString:
         """The form of the filters."""
@@ -215,7 +175,7 @@ class ListingView(View):
         body = self.rows(results, asked) if total else self.nothing(results, asked)
         meant = ""
         if results.selection is not asked:
-            meant = _as_written(results.selection.text, body)
+            meant = as_written(results.selection.text, body)
         return mould.filled(
             said=" ".join(self.said(total, meant)),
             apply=_("Voir les %s") % counted if total > 1 else counted,
@@ -237,7 +197,11 @@ class ListingView(View):
                 more=max(0, len(asked.chips) - MOST_CHIPS),
                 bare=asked.bare_query,
             ),
-            repaired=_piece(REPAIRED, meant=meant, selection=asked) if meant else "",
+            repaired=_piece(
+                REPAIRED, meant=meant, typed=asked.text, literal=asked.literal_query
+            )
+            if meant
+            else "",
             body=body,
         )
 
@@ -345,7 +309,18 @@ class ListingView(View):
         return [found[key] for key in keys if key in found]
 
 
-def _as_written(text: str, body: str) -> str:
+def numbered(title: str, page: Any) -> str:
+    """The title of a page of results: its number after the first."""
+    if page.number == 1:
+        return title
+    place = _("(page %(number)d sur %(total)d)") % {
+        "number": page.number,
+        "total": page.paginator.num_pages,
+    }
+    return f"{title} {place}"
+
+
+def as_written(text: str, body: str) -> str:
     """Repaired words as the results write them: « Éducation », accents included."""
     written = {fold(word): word for word in reversed(MARKED.findall(body))}
     return WORD.sub(lambda word: written.get(word[0], word[0]), text)

@@ -157,8 +157,35 @@ def _within_limits(
 
 def find(model: type[models.Model], query: Query) -> Matches:
     """The published rows of the model that the query finds: one statement."""
-    call = f"SELECT * FROM {_prefix(model)}_found(%s, %s, %s)"  # noqa: S608 - see below
-    return _matches(model, query, _row(call, _parameters(query)))
+    return find_each([model], query)[0]
+
+
+def find_each(registers: Sequence[type[models.Model]], query: Query) -> list[Matches]:
+    """The published rows of each model that the query finds: one statement."""
+    calls = [f"{_prefix(model)}_found(%s, %s, %s)" for model in registers]
+    row = _row(
+        f"SELECT * FROM {', '.join(calls)}",  # noqa: S608 - see below
+        _parameters(query) * len(calls),
+    )
+    width = len(row) // len(calls)
+    return [
+        _matches(model, query, row[width * n : width * (n + 1)])
+        for n, model in enumerate(registers)
+    ]
+
+
+def known_each(found: Sequence[Matches]) -> list[BitMap]:
+    """For the same query in several models, what is `Matches.known`: one statement."""
+    query = found[0].query
+    if not query.ranks:
+        return [BitMap() for _matches in found]
+    words, phrases, _excluded = _parameters(query)
+    calls = [f"{_prefix(each.model)}_known('{{}}', 1, %s, %s)" for each in found]
+    row = _row(f"SELECT {', '.join(calls)}", [words, phrases] * len(calls))
+    return [
+        BitMap(unpacked(keys)) & each.rows
+        for each, keys in zip(found, row, strict=True)
+    ]
 
 
 def _matches(model: type[models.Model], query: Query, row: Sequence[Any]) -> Matches:

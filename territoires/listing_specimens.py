@@ -120,7 +120,14 @@ def listing() -> list[tuple]:
         (
             "repaired",
             "Recherche corrigée",
-            (state("Un mot", meant="Éducation", selection=typed),),
+            (
+                state(
+                    "Un mot",
+                    meant="Éducation",
+                    typed=typed.text,
+                    literal=typed.literal_query,
+                ),
+            ),
         ),
         (
             "empty",

@@ -284,6 +284,7 @@ def _forms() -> list[tuple]:
                     label="Chercher un acteur",
                     placeholder="Nom, ville, pays…",
                     kind="",
+                    text="",
                 ),
             ),
         ),

@@ -7,6 +7,7 @@ from django.views.static import serve
 
 from directory.kept_pages import kept_page
 from territoires import about
+from territoires.search_page import SearchView
 from territoires.styleguide import styleguide
 from territoires.views import HomeView
 
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", kept_page(HomeView.as_view()), name="home"),
     path("", include("directory.urls")),
     path("", include("members.urls")),
+    path("recherche/", SearchView.as_view(), name="search"),
     path("styleguide/", styleguide, name="styleguide"),
     path("admin/", admin.site.urls),
     path("plan-du-site/", kept_page(about.SiteMapView.as_view()), name="site-map"),

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from directory import kept_pages, listing_pages, reference
+from directory import framed_pages, kept_pages, reference
 from directory.templatetags import pieces
 from tests.factories import MembershipFactory, StructureFactory, UserFactory
 
@@ -11,7 +11,7 @@ from tests.factories import MembershipFactory, StructureFactory, UserFactory
 @pytest.fixture(autouse=True)
 def _fast_and_private(settings, tmp_path):
     """Plain hashes, plain static files, nothing kept, uploads that leave no trace."""
-    for store in (kept_pages._store, listing_pages._frames, pieces._store):
+    for store in (kept_pages._store, framed_pages._frames, pieces._store):
         store.clear()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"

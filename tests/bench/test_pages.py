@@ -14,7 +14,7 @@ from directory.world_display import KEPT
 NAMES = {
     *("list", "page-100", "two-filters", "text", "typo", "text-two-filters"),
     *("panorama", "panorama-map", "panorama-filter", "panorama-map-filter"),
-    *("panorama-map-drawn", "profile", "plain-list", "plain-two-filters"),
+    *("panorama-map-drawn", "site-text", "profile", "plain-list", "plain-two-filters"),
 }
 
 

@@ -88,6 +88,9 @@ EVERY_KIND = (
         "directory:structure",
         slug="poor structure",
     ),
+    Kind("search", "Recherche sur le site", "search", query="?q=mali"),
+    Kind("search-start", "Recherche, avant les mots", "search"),
+    Kind("search-zero", "Recherche sans résultat", "search", query="?q=introuvable"),
     Kind("projects", "Panorama des projets", "directory:projects"),
     Kind(
         "projects-table",

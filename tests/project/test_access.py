@@ -38,6 +38,7 @@ EXPECTED = {
     "news:article": (["visible"], PUBLIC),
     "news:country-feed": (["mali"], PUBLIC),
     "news:page": (["visible"], PUBLIC),
+    "search": ([], PUBLIC),
     "site-map": ([], PUBLIC),
     "accessibility": ([], PUBLIC),
     "members:login": ([], (200, 302, 302, 302)),

@@ -24,7 +24,7 @@ def test_a_page_that_is_missing_helps_in_french(client, db, path):
     assert response.status_code == 404
     assert "Page introuvable" in page.text
     assert page.href("Revenir à l’accueil") == "/"
-    assert 'action="/annuaire/"' in response.content.decode()
+    assert 'action="/recherche/"' in response.content.decode()
 
 
 def test_a_failure_is_told_without_database_nor_context(rf):

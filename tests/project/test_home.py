@@ -17,10 +17,10 @@ from tests.pages import Page
 # It shows
 
 
-def test_it_searches_the_annuaire(client, db):
+def test_it_searches_the_whole_site(client, db):
     html = client.get("/").content.decode()
 
-    assert 'action="/annuaire/" method="get" role="search"' in html
+    assert 'action="/recherche/" method="get" role="search"' in html
     assert 'name="q"' in html
 
 

@@ -1,0 +1,259 @@
+"""One search over every register: what each finds, by kind, merged in one order.
+
+The best come first whatever their kind: countries and sectors by their names, then the
+rows whose names say all that is asked, then those known for it, then the others. Among
+equals each kind gives one in turn, so that none hides the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
+
+from directory import search, suggestions
+from directory.facets import index_of
+from directory.highlighting import Highlighter, MarkedText
+from directory.listing_pages import ListingView
+from directory.listings import ListingFilter
+from directory.models import Country, Sector
+from directory.parameters import EMPTY, Answer
+from directory.pieces import rendered
+from directory.results import Results
+from directory.selections import TEXT
+from directory.versions import Versions
+from directory.views import ProjectListView, StructureListView
+from news.views import ArticleListView
+
+#: How many countries, and how many sectors, are shown at most.
+MOST_TERMS = 6
+CARD = "components/card.html"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of result, as addresses and screens call it."""
+
+    key: str
+    label: Any
+
+
+@dataclass(frozen=True)
+class Register(Kind):
+    """A kind whose results are the rows of a listing; `one` names one of them."""
+
+    one: Any
+    listing: type[ListingView]
+    view_name: str
+
+    @property
+    def filters(self) -> type[ListingFilter]:
+        """The parameters of the listing."""
+        return self.listing.register
+
+
+TERMS = Kind("pays-et-secteurs", _("Pays et secteurs"))
+REGISTERS = (
+    Register(
+        "acteurs", _("Acteurs"), _("Acteur"), StructureListView, "directory:structures"
+    ),
+    Register(
+        "projets", _("Projets"), _("Projet"), ProjectListView, "directory:projects"
+    ),
+    Register(
+        "actualites", _("Actualités"), _("Actualité"), ArticleListView, "news:articles"
+    ),
+)
+#: In the order of the screen. Their keys are part of our addresses.
+KINDS = (TERMS, *REGISTERS)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A result: the name of its kind, and its card."""
+
+    kind: str
+    card: SafeString
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The countries and sectors that have the words in a name."""
+
+    kind: Kind
+    query: search.Query
+
+    @property
+    def sizes(self) -> list[int]:
+        """How many there are, all in the first tier."""
+        return [len(self._rows)]
+
+    def hits(self, start: int, stop: int) -> list[Hit]:
+        """Those from one rank to another, excluded."""
+        highlighter = Highlighter(self.query, dict.fromkeys(self.query.words, ()))
+        return [
+            Hit(str(name), highlighter.mark(MarkedText(_card(row, self.query.words))))
+            for name, row in self._rows[start:stop]
+        ]
+
+    @cached_property
+    def _rows(self) -> list[tuple[Any, Any]]:
+        words = self.query.words
+        if not words or self.query.phrases or self.query.excluded:
+            return []
+        text = " ".join(words)
+        return [
+            (name, row)
+            for model, name in ((Country, _("Pays")), (Sector, _("Secteur")))
+            for row in suggestions.terms_at_work(model, text, words)[:MOST_TERMS]
+        ]
+
+
+def _card(row: Any, words: Sequence[str]) -> SafeString:
+    other = suggestions.other_name(row.label, row.synonyms, words)
+    return rendered(
+        CARD,
+        {
+            "key": row.code,
+            "address": row.get_absolute_url(),
+            "title": f"{row.label} ({other})" if other else row.label,
+            "kicker": StructureListView().counted(row.actors),
+        },
+    )
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What a register finds, in tiers: each row in one."""
+
+    kind: Register
+    results: Results
+    matches: search.Matches
+    #: The rows of which all that is asked is known.
+    known: BitMap
+
+    @cached_property
+    def tiers(self) -> list[BitMap]:
+        """The rows by how well they match."""
+        rows = self.results.rows
+        named = rows & self.matches.names
+        known = (rows & self.known) - named
+        return [named, known, rows - named - known]
+
+    @property
+    def sizes(self) -> list[int]:
+        """How many rows are in each tier; none in the first one."""
+        return [0, *map(len, self.tiers)]
+
+    def hits(self, start: int, stop: int) -> list[Hit]:
+        """The rows from one rank to another, excluded, with the words marked."""
+        view = self.kind.listing()
+        highlighter = Highlighter(self.matches.query, self.matches.forms)
+        keys = list(self._keys(start, stop))
+        return [
+            Hit(str(self.kind.one), card.shown(highlighter, frozenset()))
+            for card in view.kept_cards(self.results.index, keys, view.line)
+        ]
+
+    def _keys(self, start: int, stop: int) -> Iterator[int]:
+        index = self.results.index
+        usual = index.register.sort().default
+        before = 0
+        for rows in self.tiers:
+            first, last = max(start - before, 0), max(stop - before, 0)
+            if first < len(rows) and first < last:
+                yield from index.ranked(rows, usual, first, last)
+            before += len(rows)
+
+
+@dataclass(frozen=True)
+class SiteSearch:
+    """What the whole site says of some words, at one version of its tables."""
+
+    query: search.Query
+    now: Versions
+
+    @cached_property
+    def rows(self) -> list[Rows]:
+        """What each register finds: two statements, however many there are."""
+        models = [kind.filters.model() for kind in REGISTERS]
+        matches = search.find_each(models, self.query)
+        value = REGISTERS[0].filters.text().value(self.query.text, self.query)
+        asked = Answer((value,))
+        return [
+            Rows(kind, _results(kind, asked, each, self.now), each, known)
+            for kind, each, known in zip(
+                REGISTERS, matches, search.known_each(matches), strict=True
+            )
+        ]
+
+    @cached_property
+    def found(self) -> list[Terms | Rows]:
+        """What each kind finds, in the order of the screen."""
+        return [Terms(TERMS, self.query), *self.rows]
+
+    @property
+    def counts(self) -> Mapping[Kind, int]:
+        """How many results of each kind there are."""
+        return {each.kind: sum(each.sizes) for each in self.found}
+
+    @property
+    def total(self) -> int:
+        """How many results there are."""
+        return sum(self.counts.values())
+
+    def page(self, kind: Kind | None, start: int, stop: int) -> list[Hit]:
+        """The results from one rank to another, excluded; of one kind, or of all."""
+        kinds = [each for each in self.found if kind in {None, each.kind}]
+        places = list(islice(_in_turn([k.sizes for k in kinds]), start, stop))
+        hits: dict[tuple[int, int], Hit] = {}
+        for number, each in enumerate(kinds):
+            ranks = [rank for which, rank in places if which == number]
+            if ranks:  # They follow one another.
+                shown = each.hits(ranks[0], ranks[-1] + 1)
+                keys = [(number, rank) for rank in ranks]
+                # A row that has just been withdrawn has no card.
+                hits.update(zip(keys, shown, strict=False))
+        return [hits[place] for place in places if place in hits]
+
+    def repaired(self) -> SiteSearch | None:
+        """The search of what was probably meant, when it finds something."""
+        if self.total:
+            return None
+        for each in self.rows:
+            meant = each.matches.meant
+            if meant is not None and meant.rows:
+                return SiteSearch(meant.query, self.now)
+        return None
+
+
+def _results(
+    kind: Register, asked: Answer, matches: search.Matches, now: Versions
+) -> Results:
+    index = index_of(kind.filters, now)
+    everything = kind.filters.select(QueryDict(), index.known)
+    return Results(index, everything.with_answer(TEXT, asked), matches)
+
+
+def _in_turn(sizes: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
+    """Which kind gives, and its how many-th row: tier by tier, one in turn."""
+    given = [0] * len(sizes)
+    for tier in range(max(map(len, sizes), default=0)):
+        left = [each[tier] if tier < len(each) else 0 for each in sizes]
+        for turn in range(max(left)):
+            for number, size in enumerate(left):
+                if turn < size:
+                    yield number, given[number] + turn
+        given = [before + size for before, size in zip(given, left, strict=True)]
+
+
+def asked(raw: Sequence[str]) -> Answer:
+    """The words of a query string understood, with what is said of the rest."""
+    return StructureListView.register.text().answer(list(raw), {}) if raw else EMPTY
