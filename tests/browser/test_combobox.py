@@ -135,7 +135,7 @@ def test_enter_sends_the_form_when_no_suggestion_is_under_the_keys(home):
     home.expect_open(1)
     home.press("ArrowDown", "End", "Enter")
 
-    home.page.wait_for_url("**/annuaire/?q=voisine*")
+    home.page.wait_for_url("**/recherche/?q=voisine*")
     assert query(home.page) == {"q": ["voisine 07"]}
 
 
@@ -332,7 +332,7 @@ def test_the_form_is_sent_without_waiting_for_a_slow_answer(home):
     wait_for(home.page, held)
     home.press("Enter")
 
-    home.page.wait_for_url("**/annuaire/?q=amis")
+    home.page.wait_for_url("**/recherche/?q=amis")
     release(held)
 
 
@@ -350,7 +350,7 @@ def test_the_form_still_works_when_suggestions_do_not(home, failure):
     home.expect_closed()
     home.press("Enter")
 
-    home.page.wait_for_url("**/annuaire/?q=amis")
+    home.page.wait_for_url("**/recherche/?q=amis")
 
 
 # Without scripts, and elsewhere
@@ -363,7 +363,7 @@ def test_without_scripts_it_is_a_plain_search_field(site, open_page):
     page.get_by_role("searchbox", name="Chercher un acteur").fill("amis")
     page.get_by_role("button", name="Rechercher").click()
 
-    assert page.locator("#resultats").inner_text() == "1 acteur"
+    assert page.locator("#resultats").inner_text() == "2 résultats"
 
 
 @pytest.mark.parametrize("path", ["/projets/", "/actualites/"])
