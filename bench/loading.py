@@ -23,6 +23,7 @@ from directory.models import (
     StructureType,
 )
 from news.models import Article
+from news.rich_text import paragraphs
 
 BATCH = 1_000
 REGION = "93"
@@ -159,7 +160,7 @@ def _article(row: ArticleRow) -> Article:
         title=row.title,
         slug=row.slug,
         kind=Article.Kind.MEMBER,
-        body=row.body,
+        body=paragraphs(row.body),
         published_at=_noon(row.published_on),
     )
 

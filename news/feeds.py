@@ -152,7 +152,7 @@ def _articles(followed: Subscription) -> Iterator[Entry]:
         yield Entry(
             title=row.title,
             address=address,
-            summary=row.summary or row.body,
+            summary=row.summary or row.text,
             kind=_("Actualité"),
             published_at=row.published_at,
             updated_at=max(row.updated_at, row.published_at),

@@ -15,7 +15,7 @@ import nh3
 from django import forms
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.utils.html import strip_tags
+from django.utils.html import linebreaks, strip_tags, urlize
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +31,8 @@ IGNORED = re.compile(r"[\t\n\r]|^[\x00-\x20]+|[\x00-\x20]+$")
 REL = "noopener nofollow"
 #: A link as nh3 writes it: `href` is the one attribute kept, and holds no quote.
 LINK = re.compile(rf'<a( href="([^"]*)")? rel="{REL}">')
+#: Tags inside a word: the others part the words around them.
+INSIDE = re.compile(r'</?(?:a|em|strong)(?: [^<>"]*(?:"[^"]*"[^<>"]*)*)?>')
 HEADING = re.compile(r"<h([23])>(.*?)</h\1>", re.DOTALL)
 #: What comes before the anchors of headings, so that they meet no other on the page.
 ANCHOR = "titre-"
@@ -90,9 +92,24 @@ def with_anchors(html: str) -> str:
 
 
 def as_text(html: str) -> str:
-    """The words alone, on one line; non-breaking spaces are kept."""
-    words = unescape(strip_tags(clean(html).replace("<", " <")))
+    """The words alone, on one line; non-breaking spaces are kept.
+
+    The twin of `WordsOf`, which PostgreSQL computes.
+    """
+    words = unescape(strip_tags(INSIDE.sub("", clean(html)).replace("<", " <")))
     return re.sub(r"[ \t\n\r]+", " ", words).strip()
+
+
+def paragraphs(text: str) -> str:
+    """A plain text as rich text: blank lines part paragraphs, addresses are links."""
+    return clean(linebreaks(urlize(text, autoescape=True)))
+
+
+class WordsOf(models.Func):
+    """The words of a cleaned rich text, computed by PostgreSQL."""
+
+    function = "news_as_text"
+    output_field = models.TextField()
 
 
 class RichTextField(models.TextField):

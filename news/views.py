@@ -19,7 +19,7 @@ class ArticleListView(ListingView):
     register = ArticleFilter
     card_template = "news/_article_card.html"
     card_name = "article"
-    text_field = "body"
+    text_field = "text"
     layout = "columns"
     none = _("Aucune actualité")
     some = ngettext_lazy("%(n)d actualité", "%(n)d actualités", "n")

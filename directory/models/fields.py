@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -39,9 +40,12 @@ class JoinedTexts(models.Func):
     output_field = models.TextField()
 
 
-def searchable(*texts: str, arrays: tuple[str, ...] = ()) -> models.GeneratedField:
-    """The column of all that a row is found by, folded and kept by PostgreSQL."""
-    parts: list[Any] = [models.F(text) for text in texts]
+def searchable(*texts: Any, arrays: tuple[str, ...] = ()) -> models.GeneratedField:
+    """The column of all that a row is found by, folded and kept by PostgreSQL.
+
+    A text is the name of a column, or an expression.
+    """
+    parts = [models.F(text) if isinstance(text, str) else text for text in texts]
     parts += [JoinedTexts(array) for array in arrays]
     spaced = [item for part in parts for item in (part, models.Value(" "))][:-1]
     return models.GeneratedField(
@@ -160,6 +164,24 @@ def in_order(name: str, first: str, last: str, message: Any) -> models.CheckCons
         | models.Q(**{f"{last}__gte": models.F(first)}),
         violation_error_code=last,
         violation_error_message=message,
+    )
+
+
+#: The first and the last years of what a network of today publishes.
+OUR_TIME = (1990, 2099)
+
+
+def plausible(name: str, field: str) -> models.CheckConstraint:
+    """The constraint of a moment of our time, not of the year 24; it may be missing."""
+    first, last = OUR_TIME
+    beginning = datetime.datetime(first, 1, 1, tzinfo=datetime.UTC)
+    end = datetime.datetime(last + 1, 1, 1, tzinfo=datetime.UTC)
+    return models.CheckConstraint(
+        name=name,
+        condition=models.Q(**{f"{field}__isnull": True})
+        | models.Q(**{f"{field}__gte": beginning, f"{field}__lt": end}),
+        violation_error_code=field,
+        violation_error_message=_("Vérifiez l’année, entre 1990 et 2099."),
     )
 
 

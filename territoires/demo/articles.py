@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from directory.models import Project, Publication, Structure
 from news.models import Article
+from news.rich_text import paragraphs
 from territoires.demo import artwork
 from territoires.demo.files import Loaded, Row, rows, values
 
@@ -62,6 +63,7 @@ def _create(row: Row, vocabularies: Vocabularies) -> Article:
             **values(Article, row, besides=READ_HERE),
         }
     )
+    article.body = paragraphs(row.get("body", ""))
     if "scene" in row:
         artwork.attach(article.image, artwork.landscape, row["scene"], article.slug)
         article.image_credit = artwork.CREDIT

@@ -24,7 +24,7 @@ class ArticleFactory(DjangoModelFactory):
 
     title = factory.Sequence(lambda n: f"Nouvelle d’essai {n}")
     slug = factory.LazyAttribute(lambda o: slugify(o.title)[:100])
-    body = "Un paragraphe.\n\nUn autre."
+    body = "<p>Un paragraphe.</p><p>Un autre.</p>"
     countries = linked("countries", "code")
     sectors = linked("sectors", "code")
     goals = linked("goals", "number")

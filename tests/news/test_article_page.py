@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.db import connection
 
 from directory.models import Publication
 from news.models import Article
@@ -26,7 +27,8 @@ def test_it_shows_the_text_and_its_subjects(client, db):
         published=True,
         title="Le puits coule",
         summary="Deux écoles ont de l’eau.",
-        body="Premier paragraphe.\n\nSuite sur https://puits.example/suite bientôt.",
+        body="<h2>Le forage</h2><p>Premier paragraphe.</p>"
+        '<p>Suite <a href="https://puits.example/suite">sur leur site</a>.</p>',
         source_url="https://www.journal.example/article",
         countries=["ML"],
         sectors=["sante"],
@@ -39,7 +41,8 @@ def test_it_shows_the_text_and_its_subjects(client, db):
 
     assert "Publié le 10/03/2025 Actualité du réseau" in page.text
     assert "<p>Premier paragraphe.</p>" in response.content.decode()
-    assert page.links["https://puits.example/suite"]["rel"] == "nofollow"
+    assert '<h2 id="titre-le-forage">Le forage</h2>' in response.content.decode()
+    assert page.links["sur leur site"]["rel"] == "noopener nofollow"
     assert "Source : journal.example" in page.text
     assert page.href("Mali") == "/actualites/?pays=ML"
     assert page.href("Santé") == "/actualites/?secteur=sante"
@@ -139,15 +142,17 @@ def test_what_is_linked_and_not_published_is_left_out(client, article):
     assert "Acteurs cités" not in html
 
 
-def test_what_was_written_is_escaped(client, article):
-    body = "<script>alert(1)</script> https://x.example/<b>"
-    Article.objects.filter(pk=article.pk).update(body=body, title="<i>x</i>")
+def test_what_was_written_is_cleaned_again_when_it_is_shown(client, article):
+    body = "<p onclick='x()'>Oui<script>alert(1)</script><img src='x'></p>"
+    with connection.cursor() as cursor:
+        cursor.execute("update news_article set body = %s, title = '<i>x</i>'", [body])
 
     html = client.get(URL).content.decode()
 
-    assert "<script>alert" not in html
+    assert "<p>Oui</p>" in html
+    assert "alert(1)" not in html
+    assert "onclick" not in html
     assert "<i>x" not in html
-    assert "<b>" not in html
 
 
 # Who may not, and at what cost

@@ -77,7 +77,7 @@ def test_what_is_not_public_or_of_another_country_is_not_there(client, db):
     ArticleFactory(title="Brouillon", countries=["ML"])
     ArticleFactory(
         published=True,
-        published_at=datetime.datetime(2999, 1, 1, tzinfo=datetime.UTC),
+        published_at=datetime.datetime(2099, 1, 1, tzinfo=datetime.UTC),
         countries=["ML"],
     )
     ProjectFactory(published=True, countries=["SN"])
@@ -114,6 +114,14 @@ def test_a_reader_that_has_it_gets_nothing(client, db, rows):
 
     assert again.status_code == 304
     assert again.content == b""
+
+
+def test_an_article_without_a_summary_is_summed_up_by_its_words(client, db):
+    ArticleFactory(
+        published=True, countries=["ML"], body="<h2>Le puits</h2><p>Il coule.</p>"
+    )
+
+    assert text(entries(client.get(URL))[0], "summary") == "Le puits Il coule."
 
 
 def test_a_reader_learns_that_something_is_hidden(client, db):

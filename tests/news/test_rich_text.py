@@ -1,6 +1,7 @@
 """Rich text: nothing hostile is kept, whatever writes it and wherever it is shown."""
 
 import re
+import unicodedata
 from urllib.parse import urlsplit
 
 import html5lib
@@ -8,11 +9,12 @@ import pytest
 from django.core import serializers
 from django.db import connection
 from django.template import Context, Template
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from directory.labels import fold
 from news.models import Page
-from news.rich_text import as_text, clean, with_anchors
+from news.rich_text import as_text, clean, paragraphs, with_anchors
 from tests.factories import PageFactory
 
 ALLOWED = {"a", "blockquote", "br", "em", "h2", "h3", "li", "ol", "p", "strong", "ul"}
@@ -246,3 +248,59 @@ def test_an_address_is_read_as_browsers_do():
     (attributes,) = links(clean("<a href='\x01 https://x.exa\nmple/'>x</a>"))
 
     assert urlsplit(attributes["href"]).netloc == "x.example"
+
+
+# The words of a text, without its markup
+
+
+def words_in_sql(html):
+    with connection.cursor() as cursor:
+        cursor.execute("select news_as_text(%s)", [clean(html)])
+        return fold(cursor.fetchone()[0])
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("<p>Un <em>é</em>té</p><p>deux</p>", "un ete deux"),
+        ("<ul><li><p>Eau</p></li><li><p>Sel</p></li></ul>", "eau sel"),
+        ("<p>a<br>b &lt;b&gt; R&amp;D 3&nbsp;%</p>", "a b <b> r d 3 %"),
+        ('<p><a href="https://x.example/?a>b">Lien</a></p>', "lien"),
+        ("", ""),
+    ],
+)
+def test_postgresql_reads_the_words_and_not_the_tags(html, words, db):
+    assert words_in_sql(html) == fold(as_text(html)) == words
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from([*PIECES, "mot", " ", "œ", "&amp;"])).map("".join))
+def test_postgresql_and_python_read_the_same_words(db, html):
+    assert words_in_sql(html) == fold(as_text(html))
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("Un.\n\nDeux.", "<p>Un.</p>\n\n<p>Deux.</p>"),
+        ("Un\nDeux", "<p>Un<br>Deux</p>"),
+        ("a < b & <i>c</i>", "<p>a &lt; b &amp; &lt;i&gt;c&lt;/i&gt;</p>"),
+        (
+            "Voir https://x.example/?a=1&b=2.",
+            (
+                '<p>Voir <a href="https://x.example/?a=1&amp;b=2"'
+                ' rel="noopener nofollow">https://x.example/?a=1&amp;b=2</a>.</p>'
+            ),
+        ),
+        (" \n", ""),
+    ],
+)
+def test_a_plain_text_becomes_paragraphs(text, html):
+    assert paragraphs(text) == html
+
+
+@given(st.text())
+def test_no_word_of_a_plain_text_is_lost_or_read_as_markup(text):
+    kept = unicodedata.normalize("NFC", text.replace("\x00", ""))
+
+    assert fold(as_text(paragraphs(text))) == fold(kept)

@@ -40,6 +40,7 @@ from tests.factories import (
 )
 
 DAY = datetime.date(2024, 6, 1)
+LONG_AGO = datetime.datetime(24, 6, 1, tzinfo=datetime.UTC)
 EARLIER = datetime.date(2024, 5, 1)
 
 
@@ -279,6 +280,10 @@ PUBLICATIONS_AND_PEOPLE = [
     (
         "article_published_has_a_date",
         changed(ArticleFactory, publication="publie", published_at=None),
+    ),
+    (
+        "article_is_published_in_our_time",
+        changed(ArticleFactory, published_at=LONG_AGO),
     ),
     ("article_image_has_an_alternative", changed(ArticleFactory, image="a.png")),
     ("article_source_is_web_address", changed(ArticleFactory, source_url="data:,x")),

@@ -165,7 +165,7 @@ def test_aix_has_its_mission_in_armenia_with_its_eleven_tags(aix):
     assert article.projects.get().countries.get().code == "AM"
     for fact in ("3 au 7 février 2025", "PNUD", "Haut-Karabagh", "Lyon", "Clamart",
                  "Calvados", "Roissy Pays de France", "Masis"):  # fmt: skip
-        assert fact in article.body
+        assert fact in article.text
 
 
 def test_aix_is_on_the_page_of_armenia_by_its_project_and_its_articles(client, aix):
@@ -224,7 +224,7 @@ def test_a_call_is_an_article_of_the_day_it_opened():
 
     assert call.published_at.date() == datetime.date(2024, 3, 1)
     for fact in ("15 mai 2024", "FORIM", "15\u00a0000\u00a0€", "70\u00a0%", "Mali"):
-        assert fact in call.body
+        assert fact in call.text
 
 
 def test_an_ambiguous_label_is_printed_for_the_staff(first_run):
