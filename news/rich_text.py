@@ -74,13 +74,16 @@ def clean(html: str) -> str:
     return LINK.sub(_only_leaving_is_told, cleaned)
 
 
-def with_anchors(html: str) -> str:
-    """The cleaned text, in which each heading can be linked to: `#titre-contact`."""
+def with_anchors(html: str, prefix: str = ANCHOR) -> str:
+    """The cleaned text, in which each heading can be linked to: `#titre-contact`.
+
+    Two texts of one page have each their prefix.
+    """
     taken: set[str] = set()
 
     def anchored(heading: re.Match[str]) -> str:
         level, words = heading.groups()
-        base = ANCHOR + (slugify(unescape(strip_tags(words))) or "partie")
+        base = prefix + (slugify(unescape(strip_tags(words))) or "partie")
         anchor, rank = base, 1
         while anchor in taken:
             rank += 1

@@ -16,6 +16,13 @@ urlpatterns = [
         kept_page(views.ArticleView.as_view()),
         name="article",
     ),
+    path(
+        "appels-a-projets/<slug:slug>/",
+        kept_page(views.CallView.as_view()),
+        name="call",
+    ),
+    path("agenda/<slug:slug>/", kept_page(views.EventView.as_view()), name="event"),
+    path("offres/<slug:slug>/", kept_page(views.OfferView.as_view()), name="offer"),
     path("pays/<slug:slug>/flux.atom", feeds.CountryFeed(), name="country-feed"),
     # Any address of one part: the last of the site, so that it hides no other.
     path("<slug:slug>/", kept_page(views.PageView.as_view()), name="page"),

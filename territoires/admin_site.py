@@ -21,7 +21,7 @@ from django.views.i18n import JavaScriptCatalog
 #: Title of a group -> the names of its models, in order.
 GROUPS = (
     (_("Annuaire"), ("Structure", "Project", "Contact", "Network")),
-    (_("Publications"), ("Article", "Page", "Tag")),
+    (_("Publications"), ("Article", "Call", "Event", "Offer", "Page", "Tag")),
     (_("Comptes"), ("User", "Membership", "Group")),
 )
 THE_REST = _("Listes de référence")

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.db.models.functions import Concat
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from stdnum.exceptions import ValidationError as StdnumError
 from stdnum.fr import siren as siren_number
@@ -174,14 +175,56 @@ OUR_TIME = (1990, 2099)
 def plausible(name: str, field: str) -> models.CheckConstraint:
     """The constraint of a moment of our time, not of the year 24; it may be missing."""
     first, last = OUR_TIME
-    beginning = datetime.datetime(first, 1, 1, tzinfo=datetime.UTC)
-    end = datetime.datetime(last + 1, 1, 1, tzinfo=datetime.UTC)
+    return _between_years(
+        name,
+        field,
+        datetime.datetime(first, 1, 1, tzinfo=datetime.UTC),
+        datetime.datetime(last + 1, 1, 1, tzinfo=datetime.UTC),
+    )
+
+
+def plausible_day(name: str, field: str) -> models.CheckConstraint:
+    """The constraint of a day of our time; it may be missing."""
+    first, last = OUR_TIME
+    days = datetime.date(first, 1, 1), datetime.date(last + 1, 1, 1)
+    return _between_years(name, field, *days)
+
+
+def _between_years(
+    name: str, field: str, beginning: datetime.date, end: datetime.date
+) -> models.CheckConstraint:
     return models.CheckConstraint(
         name=name,
         condition=models.Q(**{f"{field}__isnull": True})
         | models.Q(**{f"{field}__gte": beginning, f"{field}__lt": end}),
         violation_error_code=field,
         violation_error_message=_("Vérifiez l’année, entre 1990 et 2099."),
+    )
+
+
+def at_least(name: str, field: str, floor: int) -> models.CheckConstraint:
+    """The constraint of a number that goes no lower; it may be missing."""
+    return models.CheckConstraint(
+        name=name,
+        condition=models.Q(**{f"{field}__isnull": True})
+        | models.Q(**{f"{field}__gte": floor}),
+        violation_error_code=field,
+        violation_error_message=format_lazy(
+            _("Indiquez {number}, ou plus."), number=floor
+        ),
+    )
+
+
+def at_most(name: str, field: str, ceiling: int) -> models.CheckConstraint:
+    """The constraint of a number that goes no higher; it may be missing."""
+    return models.CheckConstraint(
+        name=name,
+        condition=models.Q(**{f"{field}__isnull": True})
+        | models.Q(**{f"{field}__lte": ceiling}),
+        violation_error_code=field,
+        violation_error_message=format_lazy(
+            _("Indiquez {number}, ou moins."), number=ceiling
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.models.fields import BLANK, not_blank, position_is_complete
 from directory.models.geography import Country
 from directory.models.images import PictureField
+from directory.models.organisations import OfAnOrganisation
 from directory.models.projects import Project
 from directory.models.structures import Structure
 from directory.models.vocabularies import Funder
@@ -38,7 +39,7 @@ class ParticipationQuerySet(models.QuerySet):
         )
 
 
-class Participation(models.Model):
+class Participation(OfAnOrganisation):
     """The part of one organisation in a project.
 
     The organisation is a structure of the register, a known funder, or a plain name:
@@ -155,18 +156,6 @@ class Participation(models.Model):
     def rank(self) -> int:
         """Where the role comes on a page: leads, partners, then who pays."""
         return self.Role.values.index(self.role)
-
-    @property
-    def is_public(self) -> bool:
-        """Whether the public may know of it: not through an unpublished structure."""
-        return self.structure is None or self.structure.is_published
-
-    @property
-    def public_structure(self) -> Structure | None:
-        """The structure, when the public may see its page; None otherwise."""
-        if self.structure is not None and self.structure.is_published:
-            return self.structure
-        return None
 
 
 class LocalityQuerySet(models.QuerySet):

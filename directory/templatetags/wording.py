@@ -40,7 +40,7 @@ SITES = {
 @register.filter
 def day(moment: datetime.datetime) -> str:
     """The day of a moment, in Paris: « 1er mars 2025 »."""
-    return _day(timezone.localtime(moment).date())
+    return day_in_words(timezone.localtime(moment).date())
 
 
 @register.filter
@@ -59,7 +59,7 @@ def period(project: Project) -> str:
         return _between(_year(first), _year(last), of=_("de"))
     if project.date_precision == Project.Precision.MONTH:
         return _months(first, last)
-    return _days(first, last)
+    return days(first, last)
 
 
 @register.filter
@@ -109,7 +109,7 @@ def ldc(country: Country) -> str:
         )
     else:
         said = _("Sorti de la liste des pays les moins avancés (PMA) le %(day)s")
-    return said % {"day": _day(country.ldc_until)}
+    return said % {"day": day_in_words(country.ldc_until)}
 
 
 @register.filter
@@ -138,8 +138,9 @@ def roles_of(project: Project, structure: Structure) -> str:
     )
 
 
-def _days(first: datetime.date, last: datetime.date) -> str:
-    whole = _day(last)
+def days(first: datetime.date, last: datetime.date) -> str:
+    """Some days in words: « 3 février 2025 », « du 3 au 7 février 2025 »."""
+    whole = day_in_words(last)
     if first == last:
         return whole
     if (first.year, first.month) == (last.year, last.month):
@@ -147,11 +148,12 @@ def _days(first: datetime.date, last: datetime.date) -> str:
     elif first.year == last.year:
         start = f"{_day_number(first)} {date_format(first, 'F')}"
     else:
-        start = _day(first)
+        start = day_in_words(first)
     return _("du %(start)s au %(end)s") % {"start": start, "end": whole}
 
 
-def _day(day: datetime.date) -> str:
+def day_in_words(day: datetime.date) -> str:
+    """A day in words: « 1er mars 2025 »."""
     return f"{_day_number(day)} {date_format(day, 'F Y')}"
 
 

@@ -1,6 +1,31 @@
-"""The publications of the network: its news, and its pages."""
+"""The publications of the network: news, calls, events, offers, and its pages."""
 
 from news.models.articles import Article, ArticleQuerySet
+from news.models.calls import Call, CallQuerySet, CallState, CountryGroup
+from news.models.documents import CallDocument, EventDocument
+from news.models.events import Event, EventParticipation, EventQuerySet, EventState
+from news.models.offers import Offer, OfferQuerySet, OfferState
 from news.models.pages import Page, PageQuerySet
+from news.models.posts import Post, PostQuerySet
 
-__all__ = ["Article", "ArticleQuerySet", "Page", "PageQuerySet"]
+__all__ = [
+    "Article",
+    "ArticleQuerySet",
+    "Call",
+    "CallDocument",
+    "CallQuerySet",
+    "CallState",
+    "CountryGroup",
+    "Event",
+    "EventDocument",
+    "EventParticipation",
+    "EventQuerySet",
+    "EventState",
+    "Offer",
+    "OfferQuerySet",
+    "OfferState",
+    "Page",
+    "PageQuerySet",
+    "Post",
+    "PostQuerySet",
+]

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from directory.models import Project, Structure
 from directory.subjects import Subject, about
 from news.models import Article, ArticleQuerySet, Page
-from news.rich_text import clean, with_anchors
+from news.rich_text import ANCHOR, clean, with_anchors
 
 register = template.Library()
 
@@ -44,9 +44,9 @@ def published_pages(context: Context, group: str = "") -> list[Page]:
 
 
 @register.filter
-def rich_text(html: str) -> SafeString:
+def rich_text(html: str, prefix: str = ANCHOR) -> SafeString:
     """A rich text as HTML, cleaned again, whose headings can be linked to.
 
     The one place where a text that people wrote becomes HTML: nh3 has just built it.
     """
-    return mark_safe(with_anchors(clean(html)))  # noqa: S308 - see above
+    return mark_safe(with_anchors(clean(html), prefix))  # noqa: S308 - see above

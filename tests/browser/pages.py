@@ -20,6 +20,10 @@ TEST_SLUGS = {
     "poor project": "pauvre",
     "rich article": "le-puits-coule",
     "poor article": "breve",
+    "rich call": "un-appel",
+    "poor call": "bref",
+    "rich event": "une-rencontre",
+    "rich offer": "une-offre",
 }
 #: The same on the demonstration.
 DEMO_SLUGS = {
@@ -30,6 +34,10 @@ DEMO_SLUGS = {
     "mali": "armenie",
     "rich article": "la-ville-daix-en-provence-en-mission-en-armenie-avec-le-pnud",
     "poor article": "la-cooperation-decentralisee-face-au-covid-19",
+    "rich call": "appel-a-projet-praosim",
+    "poor call": "appel-a-projets-praosim-forim",
+    "rich event": "tournee-departementale-gers",
+    "rich offer": "charge-de-projet-eau-et-assainissement",
 }
 
 
@@ -146,6 +154,16 @@ EVERY_KIND = (
         people=(VISITOR, STAFF),
     ),
     Kind("article-poor", "Actualité pauvre", "news:article", slug="poor article"),
+    Kind("call", "Appel à projets riche", "news:call", slug="rich call"),
+    Kind("call-poor", "Appel à projets pauvre", "news:call", slug="poor call"),
+    Kind(
+        "event",
+        "Événement riche",
+        "news:event",
+        slug="rich event",
+        people=(VISITOR, STAFF),
+    ),
+    Kind("offer", "Offre", "news:offer", slug="rich offer"),
     Kind(
         "network", "Le réseau", "news:page", slug="le-reseau", people=(VISITOR, STAFF)
     ),

@@ -12,7 +12,16 @@ from tests.factories.directory import (
     StructureFactory,
 )
 from tests.factories.members import MembershipFactory, UserFactory
-from tests.factories.news import ArticleFactory, PageFactory
+from tests.factories.news import (
+    ArticleFactory,
+    CallDocumentFactory,
+    CallFactory,
+    EventDocumentFactory,
+    EventFactory,
+    EventParticipationFactory,
+    OfferFactory,
+    PageFactory,
+)
 from tests.factories.vocabularies import (
     CountryFactory,
     FunderFactory,
@@ -22,13 +31,19 @@ from tests.factories.vocabularies import (
 
 __all__ = [
     "ArticleFactory",
+    "CallDocumentFactory",
+    "CallFactory",
     "ContactFactory",
     "CountryFactory",
+    "EventDocumentFactory",
+    "EventFactory",
+    "EventParticipationFactory",
     "FunderFactory",
     "LocalityFactory",
     "MembershipFactory",
     "NetworkFactory",
     "NetworkPartnerFactory",
+    "OfferFactory",
     "OfficeFactory",
     "PageFactory",
     "ParticipationFactory",

@@ -5,6 +5,9 @@ from django.urls import URLPattern, get_resolver, resolve, reverse
 
 from tests.factories import (
     ArticleFactory,
+    CallFactory,
+    EventFactory,
+    OfferFactory,
     PageFactory,
     ProjectFactory,
     StructureFactory,
@@ -36,6 +39,9 @@ EXPECTED = {
     "directory:goal": ([6], PUBLIC),
     "news:articles": ([], PUBLIC),
     "news:article": (["visible"], PUBLIC),
+    "news:call": (["visible"], PUBLIC),
+    "news:event": (["visible"], PUBLIC),
+    "news:offer": (["visible"], PUBLIC),
     "news:country-feed": (["mali"], PUBLIC),
     "news:page": (["visible"], PUBLIC),
     "search": ([], PUBLIC),
@@ -52,6 +58,9 @@ UNPUBLISHED = [
     "directory:structure",
     "directory:project",
     "news:article",
+    "news:call",
+    "news:event",
+    "news:offer",
     "news:page",
 ]
 
@@ -65,7 +74,8 @@ def clients(client, member_client, owner_client, staff_client):
 def visible(db):
     StructureFactory(published=True, slug="visible")
     ProjectFactory(published=True, slug="visible")
-    ArticleFactory(published=True, slug="visible")
+    for make in (ArticleFactory, CallFactory, EventFactory, OfferFactory):
+        make(published=True, slug="visible")
     PageFactory(published=True, slug="visible")
 
 
@@ -103,7 +113,8 @@ def test_each_person_gets_what_the_matrix_says(name, clients, visible):
 def test_drafts_are_seen_by_the_staff_alone(name, clients):
     StructureFactory(slug="brouillon")
     ProjectFactory(slug="brouillon")
-    ArticleFactory(slug="brouillon")
+    for make in (ArticleFactory, CallFactory, EventFactory, OfferFactory):
+        make(slug="brouillon")
     PageFactory(slug="brouillon")
 
     got = tuple(c.get(reverse(name, args=["brouillon"])).status_code for c in clients)

@@ -24,16 +24,30 @@ from directory.models import (
     Structure,
 )
 from members.models import Membership, User
-from news.models import Article, Page
+from news.models import (
+    Article,
+    Call,
+    CallDocument,
+    Event,
+    EventDocument,
+    EventParticipation,
+    Offer,
+    Page,
+)
 from tests.admin_forms import address
 from tests.factories import (
     ArticleFactory,
+    CallDocumentFactory,
+    CallFactory,
     ContactFactory,
+    EventDocumentFactory,
+    EventParticipationFactory,
     FunderFactory,
     LocalityFactory,
     MembershipFactory,
     NetworkFactory,
     NetworkPartnerFactory,
+    OfferFactory,
     OfficeFactory,
     PageFactory,
     ParticipationFactory,
@@ -92,6 +106,14 @@ MAKERS = {
     Office: lambda _: OfficeFactory(),
     NetworkPartner: lambda _: NetworkPartnerFactory(),
     Article: lambda n: ArticleFactory(published=n % 2 == 0, tags=["eau", f"mot{n}"]),
+    Call: lambda n: CallFactory(
+        published=n % 2 == 0, funders=["forim"], closes_at="2026-06-01T15:00Z"
+    ),
+    CallDocument: lambda _: CallDocumentFactory(),
+    Event: lambda n: EventParticipationFactory(event__published=n % 2 == 0).event,
+    EventDocument: lambda _: EventDocumentFactory(),
+    EventParticipation: lambda _: EventParticipationFactory(),
+    Offer: lambda n: OfferFactory(published=n % 2 == 0),
     Page: lambda _: PageFactory(),
     User: lambda _: MembershipFactory().user,
     Membership: lambda _: MembershipFactory(),

@@ -1,7 +1,5 @@
 """What must never be false is refused by PostgreSQL itself, NULLs included."""
 
-import datetime
-
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
@@ -24,12 +22,18 @@ from directory.models import (
 )
 from tests.factories import (
     ArticleFactory,
+    CallDocumentFactory,
+    CallFactory,
     ContactFactory,
+    EventDocumentFactory,
+    EventFactory,
+    EventParticipationFactory,
     FunderFactory,
     LocalityFactory,
     MembershipFactory,
     NetworkFactory,
     NetworkPartnerFactory,
+    OfferFactory,
     PageFactory,
     ParticipationFactory,
     ProjectFactory,
@@ -38,84 +42,24 @@ from tests.factories import (
     StructureTypeFactory,
     UserFactory,
 )
-
-DAY = datetime.date(2024, 6, 1)
-LONG_AGO = datetime.datetime(24, 6, 1, tzinfo=datetime.UTC)
-EARLIER = datetime.date(2024, 5, 1)
-
-
-def changed(make, **values):
-    """Make a row that is right, then write these values straight into its table."""
-
-    def violate():
-        row = make()
-        type(row)._base_manager.filter(pk=row.pk).update(**values)
-
-    return violate
-
-
-def first(model):
-    """A row of the reference data."""
-    return lambda: model.objects.order_by("pk")[0]
-
-
-def its_own(make, field):
-    """Make a row that points to itself."""
-
-    def violate():
-        row = make()
-        type(row)._base_manager.filter(pk=row.pk).update(**{field: row.pk})
-
-    return violate
-
-
-def twice(make, **values):
-    """Make two rows of the same values."""
-
-    def violate():
-        given = {
-            name: value() if callable(value) else value
-            for name, value in values.items()
-        }
-        for _ in range(2):
-            make(**given)
-
-    return violate
-
-
-def sourced(make, prefix):
-    """The violations of a table that imports fill."""
-    return [
-        (f"{prefix}_is_imported_once", twice(make, source="Liste", external_key="1")),
-        (f"{prefix}_source_goes_with_key", changed(make, source="Liste")),
-        (f"{prefix}_source_goes_with_key", changed(make, external_key="1")),
-        (
-            f"{prefix}_verifier_goes_with_date",
-            lambda: make(verified_by=UserFactory(), verified_at=None),
-        ),
-    ]
-
-
-def placed(make, prefix, **values):
-    """The violations of a table of points; a NULL does not hide one."""
-    name = f"{prefix}_position_is_complete"
-    return [
-        (name, changed(make, latitude=43, longitude=None, **values)),
-        (name, changed(make, latitude=None, longitude=5)),
-        (name, changed(make, latitude=91, longitude=5, **values)),
-        (name, changed(make, latitude=43, longitude=-181, **values)),
-    ]
-
-
-def said_like_another(model):
-    """Give a term the label of another one, but for case and accents."""
-
-    def violate():
-        one, other = model.objects.order_by("pk")[:2]
-        model.objects.filter(pk=other.pk).update(label=f"  {one.label.upper()} !")
-
-    return violate
-
+from tests.project.violations import (
+    DAY,
+    EARLIER,
+    LONG_AGO,
+    MINUTE,
+    NOON,
+    TOO_FAR,
+    changed,
+    documented,
+    first,
+    its_own,
+    of_one_organisation,
+    placed,
+    published,
+    said_like_another,
+    sourced,
+    twice,
+)
 
 VOCABULARIES = [
     ("country_label_is_said_once", said_like_another(Country)),
@@ -275,18 +219,75 @@ PROJECTS = [
         changed(ProjectImageFactory, alternative=" "),
     ),
 ]
+CALLS = [
+    *published(CallFactory, "call"),
+    (
+        "call_closes_after_it_opens",
+        changed(CallFactory, opens_at=NOON, closes_at=NOON - MINUTE),
+    ),
+    ("call_opens_in_our_time", changed(CallFactory, opens_at=LONG_AGO)),
+    ("call_closes_in_our_time", changed(CallFactory, closes_at=TOO_FAR)),
+    ("call_grant_floor_is_not_negative", changed(CallFactory, grant_floor=-1)),
+    ("call_grant_ceiling_is_not_negative", changed(CallFactory, grant_ceiling=-1)),
+    ("call_budget_floor_is_not_negative", changed(CallFactory, budget_floor=-1)),
+    ("call_budget_ceiling_is_not_negative", changed(CallFactory, budget_ceiling=-1)),
+    ("call_share_ceiling_is_not_negative", changed(CallFactory, share_ceiling=-1)),
+    ("call_share_ceiling_is_a_part", changed(CallFactory, share_ceiling="100.01")),
+    (
+        "call_grants_are_in_order",
+        changed(CallFactory, grant_floor=2, grant_ceiling=1),
+    ),
+    (
+        "call_budgets_are_in_order",
+        changed(CallFactory, budget_floor=2, budget_ceiling=1),
+    ),
+    (
+        "call_country_groups_are_known",
+        changed(CallFactory, country_groups=["pma", "zone-franc"]),
+    ),
+    (
+        "call_apply_address_is_web_address",
+        changed(CallFactory, apply_url="javascript:alert(1)"),
+    ),
+    *documented(CallDocumentFactory, "calldocument"),
+]
+EVENTS_AND_OFFERS = [
+    *published(EventFactory, "event"),
+    (
+        "event_ends_after_it_starts",
+        changed(EventFactory, starts_at=NOON, ends_at=NOON - MINUTE),
+    ),
+    (
+        "event_starts_in_our_time",
+        changed(EventFactory, starts_at=LONG_AGO, ends_at=None),
+    ),
+    ("event_ends_in_our_time", changed(EventFactory, ends_at=TOO_FAR)),
+    (
+        "event_online_address_is_web_address",
+        changed(EventFactory, online_url="ftp://x.example"),
+    ),
+    (
+        "event_registration_address_is_web_address",
+        changed(EventFactory, registration_url="//x.example"),
+    ),
+    *of_one_organisation(EventParticipationFactory, "eventparticipation"),
+    (
+        "event_participation_is_said_once",
+        twice(
+            EventParticipationFactory, event=EventFactory, structure=StructureFactory
+        ),
+    ),
+    *documented(EventDocumentFactory, "eventdocument"),
+    *published(OfferFactory, "offer"),
+    *of_one_organisation(OfferFactory, "offer"),
+    ("offer_closes_in_our_time", changed(OfferFactory, closes_on=LONG_AGO.date())),
+    (
+        "offer_apply_address_is_web_address",
+        changed(OfferFactory, apply_url="mailto:a@x.example"),
+    ),
+]
 PUBLICATIONS_AND_PEOPLE = [
-    ("article_has_a_title", changed(ArticleFactory, title=" ")),
-    (
-        "article_published_has_a_date",
-        changed(ArticleFactory, publication="publie", published_at=None),
-    ),
-    (
-        "article_is_published_in_our_time",
-        changed(ArticleFactory, published_at=LONG_AGO),
-    ),
-    ("article_image_has_an_alternative", changed(ArticleFactory, image="a.png")),
-    ("article_source_is_web_address", changed(ArticleFactory, source_url="data:,x")),
+    *published(ArticleFactory, "article"),
     ("page_has_a_title", changed(PageFactory, title=" ")),
     ("page_says_something", changed(PageFactory, body="<p> </p>")),
     ("page_address_is_of_one_part", changed(PageFactory, slug="")),
@@ -310,6 +311,8 @@ CASES = [
     *NETWORK,
     *STRUCTURES,
     *PROJECTS,
+    *CALLS,
+    *EVENTS_AND_OFFERS,
     *PUBLICATIONS_AND_PEOPLE,
 ]
 
