@@ -5,15 +5,17 @@ import re
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models, transaction
 from PIL import Image
 
-from directory.models import NetworkPartner, Project, ProjectImage, Structure
+from directory.models import Project, ProjectImage, Structure
 from directory.models.images import MOST_BYTES, PictureField
-from news.models import Article
+from news.models import CallDocument, EventDocument
+from news.models.documents import DocumentField
 from tests.admin_forms import added, errors, page_of, save
 from tests.factories import (
     ArticleFactory,
@@ -74,16 +76,20 @@ def with_logo(**values):
 # Every field
 
 
-def test_every_picture_of_the_site_is_one_of_these():
+def test_every_file_of_the_site_is_a_picture_or_a_document():
     fields = [
         field
-        for model in (Structure, NetworkPartner, ProjectImage, Article)
+        for app in ("directory", "news", "members")
+        for model in apps.get_app_config(app).get_models()
         for field in model._meta.concrete_fields
         if isinstance(field, models.FileField)
     ]
 
-    assert len(fields) == 4
-    assert all(isinstance(field, PictureField) for field in fields)
+    assert {type(field) for field in fields} == {PictureField, DocumentField}
+    assert {field.model for field in fields if type(field) is DocumentField} == {
+        CallDocument,
+        EventDocument,
+    }
 
 
 # What is refused
