@@ -9,10 +9,10 @@ from django.db import transaction
 from directory.imports.reports import counted
 from territoires.demo import (
     accounts,
-    articles,
     grants,
     network,
     pages,
+    posts,
     projects,
     structures,
 )
@@ -32,7 +32,8 @@ def load(say: Callable[[str], object]) -> None:
     say(_added("Structures", actors.added))
     actions = projects.load(vocabularies, staff, actors)
     say(_added("Projets", actions.added))
-    say(_added("Actualités", articles.load(vocabularies, actors, actions)))
+    for label, number in posts.Loader(vocabularies, actors, actions).load():
+        say(_added(label, number))
     say(_added("Pages", pages.load()))
     for sentence in vocabularies.unmatched:
         say(f"  À compléter à la main – {sentence}")

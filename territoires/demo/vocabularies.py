@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from directory.labels import LabelIndex
-from directory.models import Country, Funder, Sector, StructureType
+from directory.models import Country, Funder, Sector, StructureType, Theme
 
 
 class Vocabularies:
@@ -19,6 +19,7 @@ class Vocabularies:
             "sectors": ("secteur", LabelIndex(Sector.objects.all())),
             "type": ("type", LabelIndex(StructureType.objects.all())),
             "funder": ("financeur", LabelIndex(Funder.objects.all())),
+            "theme": ("thème", LabelIndex(Theme.objects.all())),
         }
         #: One sentence for each label that was not understood.
         self.unmatched: list[str] = []

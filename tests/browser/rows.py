@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
 from directory import reference
@@ -133,12 +134,76 @@ def enrich() -> None:
     make.StructureFactory(published=True, name="Pauvre en mots", slug="pauvre")
     make.ProjectFactory(published=True, title="Pauvre projet", slug="pauvre")
     make.ArticleFactory(published=True, title="Brève", slug="breve", body="")
+    publish(rich, project)
     for slug in ("le-reseau", "mentions-legales", "donnees-personnelles"):
         values = {"title": slug, "body": PROSE, "publication": Publication.PUBLISHED}
         Page.objects.update_or_create(slug=slug, defaults=values)
     for n in range(30):
         make.ProjectFactory(published=True, lead=rich, countries=["SN"])
         make.ArticleFactory(published=True, summary=f"Chapeau {n}.", countries=["SN"])
+
+
+def publish(structure: Structure, project: Project) -> None:
+    """A call, an event and an offer with everything, and a call with nothing."""
+    facts = {
+        "published": True,
+        "summary": "Un chapeau, en une phrase.",
+        "body": PROSE,
+        "countries": ["ML", "SN"],
+        "sectors": ["sante"],
+        "goals": [4, 6],
+        "tags": ["PNUD"],
+        "structures": [structure],
+        "projects": [project],
+        "source_url": "https://essai.example/source",
+    }
+    call = make.CallFactory(
+        title="Un appel",
+        slug="un-appel",
+        opens_at=LONG_AGO,
+        closes_at=timezone.now() + datetime.timedelta(days=3),
+        funders=["forim", "meae"],
+        grant_floor=3000,
+        grant_ceiling=20000,
+        share_ceiling=50,
+        budget_ceiling=120000,
+        eligible_types=["association"],
+        country_groups=["pma", "liste-cad"],
+        excluded_countries=["TG"],
+        themes=["eau-et-assainissement"],
+        apply_url="https://essai.example/dossier",
+        image=picture(1200, 800),
+        image_alt="Un appel bleu",
+        **facts,
+    )
+    make.CallDocumentFactory(call=call)
+    make.CallFactory(published=True, title="Bref", slug="bref", body="")
+    event = make.EventFactory(
+        title="Une rencontre",
+        slug="une-rencontre",
+        starts_at=timezone.now() + datetime.timedelta(days=30),
+        programme=PROSE,
+        place="La salle",
+        address="1, rue de la Fontaine",
+        commune_id="13001",
+        online_url="https://essai.example/visio",
+        registration_url="https://essai.example/inscription",
+        themes=["ecsi"],
+        **facts,
+    )
+    make.EventParticipationFactory(event=event, structure=structure)
+    make.EventParticipationFactory(event=event, named=True, role="partenaire")
+    make.EventDocumentFactory(event=event)
+    make.OfferFactory(
+        title="Une offre",
+        slug="une-offre",
+        structure=structure,
+        commune_id="13001",
+        place="Au local",
+        closes_on=timezone.localdate() + datetime.timedelta(days=30),
+        apply_url="https://essai.example/offre",
+        **facts,
+    )
 
 
 def revise(row: Model, **values: object) -> None:

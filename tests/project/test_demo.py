@@ -3,6 +3,7 @@
 import datetime
 import io
 import re
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
@@ -24,7 +25,17 @@ from directory.models import (
 from directory.reach import reasons
 from members.models import Membership, User
 from news import standard_pages
-from news.models import Article, Page
+from news.models import (
+    Article,
+    Call,
+    CallState,
+    Event,
+    EventParticipation,
+    EventState,
+    Offer,
+    OfferState,
+    Page,
+)
 from territoires.demo import accounts, files, grants
 
 AIX = "Ville d’Aix-en-Provence"
@@ -194,13 +205,14 @@ def test_aix_has_its_conference_in_goris(aix):
 def test_the_facts_of_the_networks_are_all_there():
     others = ["", files.INVENTED, grants.SOURCE]
     structures = Structure.objects.exclude(source__in=others)
-    articles = Article.objects.exclude(source_url="")
+    sourced = [model.objects.exclude(source_url="") for model in (Article, Call, Event)]
 
     assert structures.filter(type__code="reseau").count() == 8
     assert structures.exclude(type__code="reseau").count() == 16
     assert Project.objects.exclude(source__in=others).count() == 8
-    assert articles.count() == 9 + 11 + 4
-    assert articles.filter(publication=Publication.DRAFT).count() == 6 + 4
+    assert [rows.count() for rows in sourced] == [9, 11, 4]
+    drafts = [rows.filter(publication=Publication.DRAFT) for rows in sourced]
+    assert [rows.count() for rows in drafts] == [0, 6, 0]
 
 
 def test_labels_of_the_sources_are_read_as_people_write_them():
@@ -219,12 +231,44 @@ def test_labels_of_the_sources_are_read_as_people_write_them():
     assert {p.structure_id is None for p in maio.participations.all()} == {True, False}
 
 
-def test_a_call_is_an_article_of_the_day_it_opened():
-    call = Article.objects.get(slug="appel-a-projet-praosim")
+def test_a_real_call_has_every_fact_of_its_page():
+    call = Call.objects.get(slug="appel-a-projet-praosim")
 
-    assert call.published_at.date() == datetime.date(2024, 3, 1)
+    assert call.opens_at == datetime.datetime(2024, 2, 29, 23, tzinfo=datetime.UTC)
+    assert call.closes_at == datetime.datetime(2024, 5, 15, 21, 59, tzinfo=datetime.UTC)
+    assert labels(call.funders) == ["FORIM"]
+    assert (call.grant_ceiling, call.share_ceiling) == (15000, 70)
+    assert call.budget_ceiling == 120000
+    assert call.country_groups == ["liste-cad"]
+    assert labels(call.excluded_countries) == ["Mali"]
+    assert [kind.code for kind in call.eligible_types.all()] == ["osim"]
+    assert call.sectors.count() == 7
+    assert call.state_label == "Clôturé"
     for fact in ("15 mai 2024", "FORIM", "15\u00a0000\u00a0€", "70\u00a0%", "Mali"):
         assert fact in call.text
+
+
+def test_a_real_event_has_every_fact_of_its_page():
+    tour = Event.objects.get(slug="tournee-departementale-gers")
+    goris = Event.objects.get(slug__startswith="5e-assises")
+
+    assert tour.starts_at == datetime.datetime(2023, 9, 26, 12, 30, tzinfo=datetime.UTC)
+    assert tour.ends_at == datetime.datetime(2023, 9, 26, 18, tzinfo=datetime.UTC)
+    assert [part.organisation for part in tour.public_participations] == [
+        "Ville d’Auch",
+        "Grand Auch Cœur de Gascogne",
+    ]
+    assert (goris.is_all_day, goris.place) == (True, "Goris, Arménie")
+    assert list(Event.objects.about_structure(Structure.objects.get(name=AIX)))
+
+
+def test_invented_publications_show_every_state():
+    assert {call.state for call in Call.objects.all()} == set(CallState)
+    assert {event.state for event in Event.objects.all()} == set(EventState) - {
+        EventState.RUNNING
+    }
+    assert {offer.state for offer in Offer.objects.all()} == set(OfferState)
+    assert {offer.kind for offer in Offer.objects.all()} == set(Offer.Kind)
 
 
 def test_an_ambiguous_label_is_printed_for_the_staff(first_run):
@@ -248,19 +292,30 @@ def test_the_grants_come_through_the_importer():
 
 def test_invented_addresses_lead_nowhere():
     addresses = said(invented(Structure), "website") | said(User.objects, "email")
+    addresses |= said(Call.objects.filter(source_url=""), "apply_url")
+    addresses |= said(Event.objects, "online_url") | said(Offer.objects, "apply_url")
+    addresses |= said(Event.objects, "registration_url")
     addresses |= said(invented(Structure), "email") | said(Contact.objects, "email")
 
-    assert [a for a in addresses if a and not a.rstrip("/").endswith(".example")] == []
+    places = {urlsplit(a).netloc or a for a in addresses}
+    assert [place for place in places if place and not place.endswith(".example")] == []
 
 
 def test_nothing_invented_is_said_of_a_real_organisation():
     participations = Participation.objects.filter(project__source=files.INVENTED)
-    articles = Article.objects.filter(source_url="", structures__isnull=False)
+    roles = EventParticipation.objects.filter(event__source_url="")
 
     assert said(participations, "funder") == {None}
     assert said(participations, "structure__source") <= {files.INVENTED, None}
-    assert said(articles, "structures__source") == {files.INVENTED}
-    assert not Article.objects.filter(source_url="", structures=None).exists()
+    assert said(roles, "structure__source") <= {files.INVENTED, None}
+    assert said(Offer.objects, "structure__source") <= {files.INVENTED, None}
+    assert not Call.objects.filter(source_url="", funders__isnull=False).exists()
+    for model in (Article, Call, Event, Offer):
+        posts = model.objects.filter(source_url="")
+        linked = posts.filter(structures__isnull=False)
+        assert said(linked, "structures__source") == {files.INVENTED}
+    for model in (Article, Call, Event):
+        assert not model.objects.filter(source_url="", structures=None).exists()
 
 
 def test_invented_structures_show_every_situation():
@@ -295,6 +350,8 @@ def test_pictures_have_an_alternative_and_a_file(first_run):
     pictures = [
         *invented(Structure).exclude(logo="").values_list("logo", "logo_alt"),
         *Article.objects.exclude(image="").values_list("image", "image_alt"),
+        *Call.objects.exclude(image="").values_list("image", "image_alt"),
+        *Event.objects.exclude(image="").values_list("image", "image_alt"),
         *ProjectImage.objects.values_list("image", "alternative"),
     ]
 
@@ -369,7 +426,7 @@ def test_edits_survive_a_second_run(aix):
 
 
 def test_an_article_is_known_by_its_source_or_its_title_too():
-    sourced = Article.objects.get(slug="appel-a-projet-praosim")
+    sourced = Article.objects.exclude(source_url="").first()
     Article.objects.filter(pk=sourced.pk).update(slug="autre", title="Retitré")
     invented = Article.objects.filter(source_url="").first()
     Article.objects.filter(pk=invented.pk).update(slug="autre-adresse")
@@ -395,7 +452,10 @@ def test_what_was_deleted_comes_back(aix):
 
 @pytest.mark.parametrize(
     "model",
-    [Structure, Contact, Project, Participation, Locality, ProjectImage, Article],
+    [
+        *(Structure, Contact, Project, Participation, Locality, ProjectImage),
+        *(Article, Call, Event, EventParticipation, Offer),
+    ],
 )
 def test_every_row_is_one_that_the_admin_accepts(model):
     """Constraints aside: PostgreSQL has held those already."""
@@ -409,10 +469,20 @@ def test_every_row_is_one_that_the_admin_accepts(model):
         row.full_clean(validate_unique=False, validate_constraints=False)
 
 
-@pytest.mark.parametrize("model", [Structure, Project, Article])
-def test_every_published_page_opens(client, model):
+@pytest.mark.parametrize(
+    ("model", "least"),
+    [
+        (Structure, 21),
+        (Project, 21),
+        (Article, 21),
+        (Call, 9),
+        (Event, 8),
+        (Offer, 4),
+    ],
+)
+def test_every_published_page_opens(client, model, least):
     rows = model.objects.published().order_by("pk")
-    if model is not Article:
+    if model in (Structure, Project):
         granted = list(rows.from_source(grants.SOURCE)[:10])
         rows = [*rows.exclude(source=grants.SOURCE), *granted]
 
@@ -421,7 +491,7 @@ def test_every_published_page_opens(client, model):
         for row in rows
     }
 
-    assert len(answers) > 20
+    assert len(answers) >= least
     assert {url: code for url, code in answers.items() if code != 200} == {}
 
 
