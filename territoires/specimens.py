@@ -89,6 +89,7 @@ def _words() -> list[tuple]:
             "Pastille",
             (
                 state("Adhérent", label="ADHÉRENT", kind=""),
+                state("À remarquer", label="Clôture demain", kind="accent"),
                 state("Discrète", label="En cours", kind="quiet"),
             ),
         ),

@@ -64,7 +64,7 @@ def test_a_call_tells_who_funds_what_for_whom_until_when(client, db):
     page = seen(client, call)
 
     for words in (
-        "Clôture dans 2 jours Appel à projets",
+        "Clôture dans 2 jours Jusqu’au 12 juin 2026 à 17 h Appel à projets",
         "Ouverture 1er mars 2026",
         "Clôture (heure de Paris) 12 juin 2026 à 17 h",
         "Financeurs FORIM",
@@ -187,7 +187,7 @@ def test_an_offer_tells_what_where_and_until_when(client, db):
     page = seen(client, offer)
 
     for words in (
-        "Ouverte Service civique",
+        "Ouverte Jusqu’au 1er juin 2026 Service civique",
         "Lieu Au local",
         "Commune Marseille (13)",
         "Date limite (comprise) 1er juin 2026",

@@ -310,12 +310,14 @@ def test_nothing_invented_is_said_of_a_real_organisation():
     assert said(roles, "structure__source") <= {files.INVENTED, None}
     assert said(Offer.objects, "structure__source") <= {files.INVENTED, None}
     assert not Call.objects.filter(source_url="", funders__isnull=False).exists()
-    for model in (Article, Call, Event, Offer):
+    for model in (Article, Call, Offer):
         posts = model.objects.filter(source_url="")
         linked = posts.filter(structures__isnull=False)
         assert said(linked, "structures__source") == {files.INVENTED}
-    for model in (Article, Call, Event):
+    for model in (Article, Call):
         assert not model.objects.filter(source_url="", structures=None).exists()
+    assert not Event.objects.filter(source_url="", participations=None).exists()
+    assert not Event.objects.filter(source_url="", structures__isnull=False).exists()
 
 
 def test_invented_structures_show_every_situation():
