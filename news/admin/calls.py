@@ -51,7 +51,11 @@ class CallAdmin(PostAdmin):
 
     form = CallForm
     list_display = ("title", "state", "opens_at", "closes_at", "publication")
-    list_filter = (CallStateFilter, "publication", "funders")
+    list_filter = (
+        CallStateFilter,
+        "publication",
+        ("funders", admin.RelatedOnlyFieldListFilter),
+    )
     inlines = (CallDocumentInline,)
     autocomplete_fields = (
         *PostAdmin.autocomplete_fields,
