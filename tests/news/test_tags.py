@@ -64,9 +64,7 @@ def test_the_database_refuses_a_second_spelling_and_a_bad_address(
         Tag.objects.filter(pk=other.pk).update(**values)
 
 
-def test_two_people_who_make_a_keyword_at_once_get_the_same(
-    reference_comes_back, transactional_db
-):
+def test_two_people_who_make_a_keyword_at_once_get_the_same(committed):
     made, waiting = [], threading.Event()
 
     def another_person():
