@@ -96,7 +96,6 @@ function start(textarea) {
   const said = document.createElement("p");
   said.className = "prose-editor__said";
   said.setAttribute("role", "status");
-  frame.after(said);
   const editor = new Editor({
     element: frame,
     extensions: extensions(words),
@@ -116,6 +115,7 @@ function start(textarea) {
       textarea.dispatchEvent(new Event("input", { bubbles: true }));
     },
   });
+  frame.append(said);
   label?.addEventListener("click", () => editor.commands.focus());
 }
 
