@@ -71,10 +71,10 @@ def clean(html: str) -> str:
     that leave the site are told to browsers and to search engines (`rel`). A text that
     says nothing, as the editor makes of an emptied one, is "".
     """
-    cleaned = CLEANER.clean(as_ours(html.replace("\x00", "")).strip())
+    cleaned = html.replace("\x00", "")
     for _round in range(ROUNDS):
         # A title in a title is set right by reading again what was written.
-        cleaned, before = CLEANER.clean(cleaned), cleaned
+        before, cleaned = cleaned, CLEANER.clean(as_ours(cleaned)).strip()
         if cleaned == before:
             break
     if not unescape(strip_tags(cleaned)).strip():
