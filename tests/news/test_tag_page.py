@@ -5,7 +5,7 @@ from taggit.models import Tag
 
 from directory.models import Publication
 from news import tagging
-from tests.factories import ArticleFactory
+from tests.factories import ArticleFactory, CallFactory, EventFactory, OfferFactory
 from tests.news.test_articles_page import at
 from tests.pages import Page
 
@@ -110,3 +110,20 @@ def test_the_cost_does_not_grow_with_the_rows(
         client.get(f"{URL}?page=1")
 
     assert len(many) == len(few)
+
+
+def test_publications_of_every_kind_are_under_one_keyword(client, db):
+    for day, make in enumerate(
+        (EventFactory, ArticleFactory, OfferFactory, CallFactory)
+    ):
+        make(
+            published=True,
+            slug=f"du-{day + 1}",
+            published_at=at(day + 1),
+            tags=["Eau potable"],
+        )
+
+    page = Page(client.get(URL))
+
+    assert page.keys == ["du-4", "du-3", "du-2", "du-1"]
+    assert page.text.count("4 publications") == 1
