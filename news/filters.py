@@ -3,39 +3,57 @@
 from __future__ import annotations
 
 import datetime
+import re
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Min, Model
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag, TaggedItem
 
 from directory.listings import ListingFilter
 from directory.models.fields import Fold
-from directory.parameters import Known, SortOrder, TextSearch
+from directory.parameters import Answer, Known, SortOrder, TextSearch, Value
 from directory.register_facets import CountryFacet, GoalFacet, SectorFacet
 from directory.values import ChoiceFacet, TermFacet
-from news.models import Article
+from news.models import Article, TagAlias
+
+SLUG = re.compile(r"[-\w]{1,100}", re.ASCII)
 
 
 class KeywordFacet(TermFacet):
     """The keywords of the articles that are listed; the others are nobody's business.
 
-    They are written in small letters in addresses, however the staff typed them.
+    The address of one that was merged gives the keyword it was merged in.
     """
 
     is_timeless = False
 
     def __init__(self, **kwargs: Any) -> None:
         """Take what a facet takes, but for its terms."""
-        addressed = Tag.objects.exclude(slug="").annotate(address=Lower("slug"))
-        super().__init__(
-            terms=addressed.order_by(Fold("name"), "pk"), key="address", **kwargs
-        )
+        terms = Tag.objects.order_by(Fold("name"), "pk")
+        super().__init__(terms=terms, key="slug", **kwargs)
 
     def known(self) -> Known:
         published = Article.objects.published().order_by()
         return self.values_of(self.terms.filter(pk__in=published.values("tags")))
+
+    def read(self, raw: list[str], known: Known) -> Answer:
+        unknown = {it for it in map(self._typed, raw) if SLUG.fullmatch(it)} - set(
+            known
+        )
+        if unknown:
+            aliases = TagAlias.objects.filter(slug__in=unknown)
+            kept = dict(aliases.values_list("slug", "tag__slug"))
+            raw = [kept.get(self._typed(value), value) for value in raw]
+        return super().read(raw, known)
+
+    def value_of(self, term: Any) -> Value:
+        # Its page shows the publications: no actor, no project to go and see there.
+        return replace(super().value_of(term), page="")
+
+    def _typed(self, raw: str) -> str:
+        return self.normal(raw.strip())
 
     def models(self, model: type[Model]) -> list[type[Model]]:
         return [Tag, TaggedItem]

@@ -13,19 +13,17 @@ from typing import Any
 
 import nh3
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.html import linebreaks, strip_tags, urlize
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-#: All that a text may hold; the buttons of the editor make nothing else.
-TAGS = frozenset(
-    ("a", "blockquote", "br", "em", "h2", "h3", "li", "ol", "p", "strong", "ul")
-)
+from news.pasted import SCHEMES, TAGS, as_ours
+
 #: How many times a text is read again, at most, until nothing changes.
 ROUNDS = 5
-SCHEMES = frozenset({"http", "https", "mailto"})
 #: What browsers drop from an address before reading it (URL Standard, § 4.4).
 IGNORED = re.compile(r"[\t\n\r]|^[\x00-\x20]+|[\x00-\x20]+$")
 REL = "noopener nofollow"
@@ -33,6 +31,7 @@ REL = "noopener nofollow"
 LINK = re.compile(rf'<a( href="([^"]*)")? rel="{REL}">')
 #: Tags inside a word: the others part the words around them.
 INSIDE = re.compile(r'</?(?:a|em|strong)(?: [^<>"]*(?:"[^"]*"[^<>"]*)*)?>')
+IMAGE = re.compile(r"<(?:img|image|picture|svg)\b", re.IGNORECASE)
 HEADING = re.compile(r"<h([23])>(.*?)</h\1>", re.DOTALL)
 #: What comes before the anchors of headings, so that they meet no other on the page.
 ANCHOR = "titre-"
@@ -52,6 +51,14 @@ WORDS = {
     "history:redo": _("Rétablir"),
     "toolbar": _("Mise en forme"),
     "address": _("Adresse"),
+    "imageRefused": _(
+        "Une image n’a pas été collée\u00a0: un texte n’en contient pas. Les mots"
+        " sont là."
+    ),
+    "imagesRefused": _(
+        "%d images n’ont pas été collées\u00a0: un texte n’en contient pas. Les mots"
+        " sont là."
+    ),
     "addressHelp": _("https://…, mailto:… ou, sur ce site, /annuaire/"),
 }
 
@@ -59,14 +66,15 @@ WORDS = {
 def clean(html: str) -> str:
     """The text without anything but the tags and the links that are allowed.
 
-    Links keep their address alone: http, https, mailto, or a path of this site. Those
+    What other editors write is made ours first: headings, bold, paragraphs. Links keep
+    their address alone: http, https, mailto, or a path of this site. Those
     that leave the site are told to browsers and to search engines (`rel`). A text that
     says nothing, as the editor makes of an emptied one, is "".
     """
-    cleaned = CLEANER.clean(html.replace("\x00", ""))
+    cleaned = html.replace("\x00", "")
     for _round in range(ROUNDS):
         # A title in a title is set right by reading again what was written.
-        cleaned, before = CLEANER.clean(cleaned), cleaned
+        before, cleaned = cleaned, CLEANER.clean(as_ours(cleaned)).strip()
         if cleaned == before:
             break
     if not unescape(strip_tags(cleaned)).strip():
@@ -115,6 +123,15 @@ class WordsOf(models.Func):
     output_field = models.TextField()
 
 
+def refuse_images(html: str) -> None:
+    """Refuse a text with an image, rather than let it go without a word."""
+    if IMAGE.search(html):
+        raise ValidationError(
+            _("Un texte ne contient pas d’image\u00a0: retirez-la, puis enregistrez."),
+            code="image",
+        )
+
+
 class RichTextField(models.TextField):
     """A column of rich text, cleaned by whatever writes it.
 
@@ -133,7 +150,8 @@ class RichTextField(models.TextField):
         return super().get_db_prep_save(value, connection)
 
     def formfield(self, **kwargs: Any) -> Any:
-        return super().formfield(**{**kwargs, "widget": RichTextWidget})
+        checks = {"widget": RichTextWidget, "validators": [refuse_images]}
+        return super().formfield(**{**kwargs, **checks})
 
 
 class RichTextWidget(forms.Textarea):

@@ -202,6 +202,8 @@ PERMISSIONS_POLICY = (
     "usb",
 )
 
-# Tags: « Solidarité » and « solidarité » are one tag, « solidarite » in addresses
-TAGGIT_CASE_INSENSITIVE = True
+# Keywords: lists of them are read and written our way; addresses have no accent
+TAGGIT_TAGS_FROM_STRING = "news.keywords.parse"
+TAGGIT_STRING_FROM_TAGS = "news.keywords.written"
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
+ABSOLUTE_URL_OVERRIDES = {"taggit.tag": lambda tag: f"/mots-cles/{tag.slug}/"}

@@ -7,12 +7,12 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from directory.admin.base import ChildAdmin
-from directory.admin.forms import PageForm
+from news.admin.keywords import TaggedForm
 from news.admin.posts import DocumentInline, PostAdmin, StateFilter
 from news.models import Call, CallDocument, CallState, CountryGroup
 
 
-class CallForm(PageForm):
+class CallForm(TaggedForm):
     """A call as the staff type it, its groups of countries as boxes to tick."""
 
     country_groups = forms.MultipleChoiceField(

@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.admin.base import RegisterInline
 from directory.admin.publishing import PublishableAdmin
+from news.admin.keywords import TaggedForm
 
 
 class PostAdmin(PublishableAdmin):
     """A page of publications: what they say, when, and what they speak of."""
 
+    form = TaggedForm
     search_fields: ClassVar[Any] = ("search_key",)
     search_help_text = _("Titre, chapeau ou texte.")
     ordering: ClassVar[Any] = (models.F("published_at").desc(nulls_first=True), "pk")

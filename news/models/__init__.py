@@ -7,6 +7,7 @@ from news.models.events import Event, EventParticipation, EventQuerySet, EventSt
 from news.models.offers import Offer, OfferQuerySet, OfferState
 from news.models.pages import Page, PageQuerySet
 from news.models.posts import Post, PostQuerySet
+from news.models.tags import TagAlias, TagsField
 
 __all__ = [
     "Article",
@@ -28,4 +29,6 @@ __all__ = [
     "PageQuerySet",
     "Post",
     "PostQuerySet",
+    "TagAlias",
+    "TagsField",
 ]

@@ -27,6 +27,7 @@ PROMISED = frozenset(
         "healthz",
         "media",
         "mon-espace",
+        "mots-cles",
         "odd",
         "offres",
         "panorama",

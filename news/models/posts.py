@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from taggit.managers import TaggableManager
 from taggit.models import Tag
 
 from directory import search
@@ -35,6 +34,7 @@ from directory.models.fields import (
 )
 from directory.models.images import PictureField
 from directory.models.published import Publishable, PublishableQuerySet
+from news.models.tags import TagsField
 from news.rich_text import RichTextField, WordsOf, as_text
 
 
@@ -184,11 +184,7 @@ class Post(Publishable):
     created_at = models.DateTimeField(_("créé le"), auto_now_add=True)
     updated_at = models.DateTimeField(_("modifié le"), auto_now=True)
 
-    tags = TaggableManager(
-        verbose_name=_("mots-clés"),
-        blank=True,
-        help_text=_("Séparés par des virgules, sans dièse."),
-    )
+    tags = TagsField()
 
     class Meta:
         abstract = True

@@ -32,6 +32,7 @@ DEMO_SLUGS = {
     "rich project": "classes-de-rattrapage-de-tripoli",
     "poor project": "coopr-2023-2025",
     "mali": "armenie",
+    "pnud": "armenie",
     "rich article": "la-ville-daix-en-provence-en-mission-en-armenie-avec-le-pnud",
     "poor article": "la-cooperation-decentralisee-face-au-covid-19",
     "rich call": "appel-a-projet-praosim",
@@ -164,6 +165,7 @@ EVERY_KIND = (
         people=(VISITOR, STAFF),
     ),
     Kind("offer", "Offre", "news:offer", slug="rich offer"),
+    Kind("tag", "Mot-clé", "news:tag", slug="pnud"),
     Kind(
         "network", "Le réseau", "news:page", slug="le-reseau", people=(VISITOR, STAFF)
     ),

@@ -21,6 +21,7 @@ from tests.factories.news import (
     EventParticipationFactory,
     OfferFactory,
     PageFactory,
+    TagAliasFactory,
 )
 from tests.factories.vocabularies import (
     CountryFactory,
@@ -52,5 +53,6 @@ __all__ = [
     "SectorFactory",
     "StructureFactory",
     "StructureTypeFactory",
+    "TagAliasFactory",
     "UserFactory",
 ]

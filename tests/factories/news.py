@@ -14,7 +14,9 @@ from news.models import (
     EventParticipation,
     Offer,
     Page,
+    TagAlias,
 )
+from news.models.tags import tag_named
 from tests.factories.directory import StructureFactory
 from tests.factories.links import linked
 
@@ -144,3 +146,14 @@ class PageFactory(DjangoModelFactory):
     title = factory.Sequence(lambda n: f"Page d’essai {n}")
     slug = factory.LazyAttribute(lambda o: slugify(o.title)[:80])
     body = "<h2>Une partie</h2><p>Un paragraphe.</p>"
+
+
+class TagAliasFactory(DjangoModelFactory):
+    """What a keyword was called before it was merged."""
+
+    class Meta:
+        model = TagAlias
+
+    name = factory.Sequence(lambda n: f"Ancien mot {n}")
+    slug = factory.LazyAttribute(lambda o: slugify(o.name))
+    tag = factory.LazyAttribute(lambda o: tag_named(f"Mot gardé pour {o.name}"))

@@ -1,4 +1,4 @@
-"""The staff’s pages of news and keywords."""
+"""The staff’s pages of news."""
 
 import datetime
 import html
@@ -7,11 +7,10 @@ import pytest
 import time_machine
 from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
-from taggit.models import Tag
 
 from directory.models import Publication
 from news.models import Article
-from tests.admin_forms import act, add, errors, listed, save
+from tests.admin_forms import act, add, errors, filled, listed, page_of, save
 from tests.factories import ArticleFactory, StructureFactory
 
 NOW = datetime.datetime(2026, 3, 10, 9, 0, tzinfo=datetime.UTC)
@@ -103,26 +102,74 @@ def test_what_is_refused_is_said_in_french(changes, message, staff_client):
     assert message in " ".join(errors(response))
 
 
-def test_keywords_are_listed_with_their_number_of_uses(staff_client):
-    ArticleFactory(tags=["eau", "forage"])
-    ArticleFactory(tags=["eau"])
-
-    rows = listed(staff_client, Tag)
-
-    assert {tag.name: tag.uses for tag in rows} == {"eau": 2, "forage": 1}
+# Hashtags at the end of the text
 
 
-def test_a_keyword_is_corrected_everywhere_at_once(staff_client):
-    article = ArticleFactory(tags=["forrage"])
+def test_hashtags_that_end_a_text_are_proposed_before_anything_is_saved(staff_client):
+    article = ArticleFactory(body="Avant.")
 
-    save(staff_client, article.tags.get(), {"name": "forage"})
+    response = save(staff_client, article, {"body": "Après. #EauPotable #Mali"})
 
-    assert article.tags.get().name == "forage"
+    article.refresh_from_db()
+    assert article.body == "Avant."
+    assert "mots-dièse, proposés ci-dessous" in " ".join(errors(response))
+    sent = filled(response)
+    assert (sent["tags-kept"], sent["body"]) == ("Mali", "Après. #EauPotable #Mali")
+    assert 'value="Eau Potable" checked' in response.text
 
 
-def test_the_address_of_a_keyword_is_in_small_letters(staff_client):
-    article = ArticleFactory(tags=["ONU"])
+def test_those_that_stay_ticked_become_keywords_and_leave_the_text(staff_client):
+    article = ArticleFactory(tags=["santé"])
+    seen = ["Eau Potable", "Mali"]
+    changes = {"body": "Après. #EauPotable #Mali", "tags-seen": seen}
 
-    save(staff_client, article.tags.get(), {"slug": "ONU-femmes"})
+    save(staff_client, article, {**changes, "tags-kept": seen})
 
-    assert article.tags.get().slug == "onu-femmes"
+    article.refresh_from_db()
+    assert sorted(article.tags.names()) == ["Eau Potable", "Mali", "santé"]
+    assert article.body == "Après."
+
+
+def test_those_that_are_unticked_stay_in_the_text_and_are_not_proposed_again(
+    staff_client,
+):
+    article = ArticleFactory()
+    changes = {"body": "Après. #Mali", "tags-seen": ["Mali"]}
+
+    save(staff_client, article, changes)
+    response = save(staff_client, article, {"title": "Autre"})
+
+    article.refresh_from_db()
+    assert (article.body, article.title) == ("Après. #Mali", "Autre")
+    assert not article.tags.exists()
+    assert response.status_code == 302
+
+
+def test_the_answer_is_kept_when_something_else_is_refused(staff_client):
+    article = ArticleFactory()
+    changes = {
+        "body": "Après. #Mali",
+        "tags-seen": ["Mali"],
+        "tags-kept": ["Mali"],
+        "title": " ",
+    }
+    refused = save(staff_client, article, changes)
+
+    staff_client.post(page_of(article), filled(refused, {"title": "Puits"}))
+
+    article.refresh_from_db()
+    assert (article.body, list(article.tags.names())) == ("Après.", ["Mali"])
+
+
+def test_keywords_are_shown_as_they_are_read_back(staff_client):
+    article = ArticleFactory(tags=["eau potable", "eau, assainissement", "C#"])
+
+    save(staff_client, article, {"title": "Autre"})
+
+    assert sorted(article.tags.names()) == ["C#", "eau potable", "eau, assainissement"]
+
+
+def test_a_keyword_that_is_too_long_is_refused_on_its_field(staff_client):
+    response = save(staff_client, ArticleFactory(), {"tags": "x" * 101})
+
+    assert "100 caractères au plus" in " ".join(errors(response))

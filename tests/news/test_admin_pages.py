@@ -120,3 +120,15 @@ def test_a_preview_needs_the_right_to_see_pages(client):
 
     assert refused.status_code == 404
     assert client.get(page.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("image", ["<img src=x>", "<SVG/>", "<picture></picture>"])
+def test_an_image_in_the_text_is_refused_and_the_form_kept(image, staff_client):
+    page = PageFactory()
+
+    response = save(staff_client, page, {"body": f"<p>Des mots. {image}</p>"})
+
+    assert "ne contient pas d’image" in " ".join(errors(response))
+    assert "Des mots." in response.text
+    page.refresh_from_db()
+    assert "Des mots." not in page.body

@@ -46,7 +46,7 @@ def test_it_shows_the_text_and_its_subjects(client, db):
     assert "Source : journal.example" in page.text
     assert page.href("Mali") == "/actualites/?pays=ML"
     assert page.href("Santé") == "/actualites/?secteur=sante"
-    assert page.href("PNUD") == "/actualites/?mot-cle=pnud"
+    assert page.href("PNUD") == "/mots-cles/pnud/"
     assert page.href("ODD 6 Eau propre et assainissement") == "/actualites/?odd=6"
 
 

@@ -84,7 +84,7 @@ def test_a_call_tells_who_funds_what_for_whom_until_when(client, db):
     assert page.href("ODD 6 Eau propre et assainissement") == "/odd/6/"
     assert page.href("Règlement") == "https://x.example/r.pdf"
     assert "Puits" in page.text
-    assert "Puits" not in page.links
+    assert page.href("Puits") == "/mots-cles/puits/"
 
 
 def test_nobody_is_led_to_apply_too_early_or_too_late(client, db):

@@ -159,6 +159,36 @@ def test_what_the_editor_writes_is_kept(html):
     assert clean(html) == html
 
 
+@pytest.mark.parametrize(
+    ("pasted", "kept"),
+    [
+        ("<h1>Un</h1><h4>Deux</h4>", "<h2>Un</h2><h3>Deux</h3>"),
+        (
+            "<p><b>Gras</b> <i>penché</i></p>",
+            "<p><strong>Gras</strong> <em>penché</em></p>",
+        ),
+        ("<div>Un</div><div>Deux</div>", "<p>Un</p><p>Deux</p>"),
+        ("<section><div>Un</div>deux</section>", "<p>Un</p>deux"),
+        (
+            "<div class=a>Un <a href='/annuaire/'>lien</a></div>",
+            '<p>Un <a href="/annuaire/">lien</a></p>',
+        ),
+        ("<p class=MsoNormal style='mso-x:y'><o:p>Un</o:p></p>", "<p>Un</p>"),
+        ("<!--[if gte mso 9]><xml>x</xml><![endif]--><p>Un</p>", "<p>Un</p>"),
+        ("<title>T</title><style>p{}</style><p>Un</p>", "<p>Un</p>"),
+    ],
+)
+def test_what_other_editors_write_is_made_ours(pasted, kept):
+    assert clean(pasted) == kept
+
+
+def test_the_cells_of_a_table_are_not_joined():
+    cleaned = clean("<table><tr><td>Lundi<td>Gap<tr><td>Mardi<td>Digne</table>")
+
+    assert as_text(cleaned) == "Lundi Gap Mardi Digne"
+    assert "<p>Lundi</p><p>Gap</p>" in cleaned
+
+
 @pytest.mark.parametrize("html", ["", " ", "<p></p>", "<p>&nbsp;</p><h2><br></h2>"])
 def test_an_emptied_text_is_empty(html):
     assert clean(html) == ""

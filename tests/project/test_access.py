@@ -42,6 +42,7 @@ EXPECTED = {
     "news:call": (["visible"], PUBLIC),
     "news:event": (["visible"], PUBLIC),
     "news:offer": (["visible"], PUBLIC),
+    "news:tag": (["visible"], PUBLIC),
     "news:country-feed": (["mali"], PUBLIC),
     "news:page": (["visible"], PUBLIC),
     "search": ([], PUBLIC),
@@ -75,7 +76,7 @@ def visible(db):
     StructureFactory(published=True, slug="visible")
     ProjectFactory(published=True, slug="visible")
     for make in (ArticleFactory, CallFactory, EventFactory, OfferFactory):
-        make(published=True, slug="visible")
+        make(published=True, slug="visible", tags=["Visible"])
     PageFactory(published=True, slug="visible")
 
 

@@ -33,6 +33,7 @@ from news.models import (
     EventParticipation,
     Offer,
     Page,
+    TagAlias,
 )
 from tests.admin_forms import address
 from tests.factories import (
@@ -54,6 +55,7 @@ from tests.factories import (
     ProjectFactory,
     ProjectImageFactory,
     StructureFactory,
+    TagAliasFactory,
     UserFactory,
 )
 
@@ -118,6 +120,7 @@ MAKERS = {
     User: lambda _: MembershipFactory().user,
     Membership: lambda _: MembershipFactory(),
     Tag: lambda n: ArticleFactory(tags=[f"mot{n}"]).tags.get(),
+    TagAlias: lambda _: TagAliasFactory(),
     Group: lambda n: Group.objects.create(name=f"Groupe {n}"),
 }
 #: The network is one row; the reference data is there from the start.

@@ -40,6 +40,7 @@ from tests.factories import (
     ProjectImageFactory,
     StructureFactory,
     StructureTypeFactory,
+    TagAliasFactory,
     UserFactory,
 )
 from tests.project.violations import (
@@ -293,6 +294,11 @@ PUBLICATIONS_AND_PEOPLE = [
     ("page_address_is_of_one_part", changed(PageFactory, slug="")),
     ("page_address_is_of_one_part", changed(PageFactory, slug="le/reseau")),
     ("page_address_is_of_one_part", changed(PageFactory, slug="Réseau")),
+    ("tag_alias_has_a_name", changed(TagAliasFactory, name=" ")),
+    (
+        "tag_alias_is_of_one_tag",
+        lambda: [TagAliasFactory(name=n, slug=n[:1]) for n in ("éau", "Eau")],
+    ),
     (
         "user_email_is_unique_in_any_case",
         lambda: [UserFactory(email=f"{name}@essai.example") for name in ("zoe", "ZOE")],

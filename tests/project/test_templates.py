@@ -185,6 +185,7 @@ def test_no_page_prints_an_undefined_variable(request, strict_templates, who, db
     paths += ["/annuaire/suggestions/?q=mali", "/annuaire/suggestions/?q=introuvable"]
     paths += [f"/pays/{end}/" for end in ("mali", "mali/fiche", "andorre", "congo")]
     paths += ["/pays/", "/odd/", "/odd/4/", "/odd/13/", "/odd/0/"]
+    paths += ["/mots-cles/pnud/", "/mots-cles/pnud/?page=9"]
     paths += [f"/secteurs/{end}" for end in ("", "education/", "sport/", "rien/")]
     for listing, page in [
         ("directory:structures", "directory:structure"),

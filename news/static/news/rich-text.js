@@ -2,6 +2,7 @@
 // through, named in French. Unlike the library's presets it needs no inline import map
 // and injects no style sheet, which the Content-Security-Policy refuses.
 import { Blockquote, Bold, BulletList, Document, Dropcursor, Editor, Gapcursor, HardBreak, Heading, History, Italic, Link, ListItem, Menu, OrderedList, Paragraph, Text, updateAttrsDialog } from "../django_prose_editor/editor.js";
+import { fromElsewhere } from "./pasted.js";
 
 const GROUPS = [
   { group: "blockType -lists" },
@@ -56,6 +57,35 @@ function nameButtons(menu, words) {
   }
 }
 
+// What was not pasted, said below the editor, and aloud.
+function told(said, words, images) {
+  const sentence = images > 1 ? words.imagesRefused.replace("%d", images) : words.imageRefused;
+  said.textContent = images ? sentence : "";
+}
+
+function pictures(transfer) {
+  if (transfer.types.includes("text/html")) return 0;
+  return [...transfer.items].filter((item) => item.type.startsWith("image/")).length;
+}
+
+function pasting(said, words) {
+  // A picture alone, as a screenshot or a file.
+  const alone = (transfer) => (_view, event) => {
+    const images = pictures(event[transfer]);
+    told(said, words, images);
+    if (images) event.preventDefault();
+    return images > 0;
+  };
+  return {
+    handleDOMEvents: { paste: alone("clipboardData"), drop: alone("dataTransfer") },
+    transformPastedHTML: (html) => {
+      const pasted = fromElsewhere(html);
+      told(said, words, pasted.images);
+      return pasted.html;
+    },
+  };
+}
+
 function start(textarea) {
   const words = JSON.parse(textarea.dataset.richText);
   const label = document.querySelector(`label[for="${textarea.id}"]`);
@@ -63,12 +93,16 @@ function start(textarea) {
   frame.className = "prose-editor";
   textarea.before(frame);
   frame.append(textarea);
+  const said = document.createElement("p");
+  said.className = "prose-editor__said";
+  said.setAttribute("role", "status");
   const editor = new Editor({
     element: frame,
     extensions: extensions(words),
     injectCSS: false,
     content: textarea.value,
     editorProps: {
+      ...pasting(said, words),
       attributes: {
         role: "textbox",
         "aria-multiline": "true",
@@ -81,6 +115,7 @@ function start(textarea) {
       textarea.dispatchEvent(new Event("input", { bubbles: true }));
     },
   });
+  frame.append(said);
   label?.addEventListener("click", () => editor.commands.focus());
 }
 
