@@ -16,7 +16,7 @@ urlpatterns = [
         kept_page(views.ArticleView.as_view()),
         name="article",
     ),
-    path("pays/<slug:slug>/flux.atom", feeds.CountryFeed(), name="country-feed"),
+    path("pays/<str:end>/flux.atom", feeds.CountryFeed(), name="country-feed"),
     # Any address of one part: the last of the site, so that it hides no other.
     path("<slug:slug>/", kept_page(views.PageView.as_view()), name="page"),
 ]
