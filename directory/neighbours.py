@@ -187,8 +187,7 @@ def _neighbour(row: Any, shared: str) -> Neighbour:
     if isinstance(row, Project):
         lead: Any = row
         return Neighbour(row.title, address, shared, lead.lead_name or "")
-    label = f"{row.name} ({row.acronym})" if row.acronym else row.name
-    return Neighbour(label, address, shared, row.place, row.is_member)
+    return Neighbour(row.full_name, address, shared, row.place, row.is_member)
 
 
 class Ranking:

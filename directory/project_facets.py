@@ -33,6 +33,7 @@ LEADS = Links(
     ("structure__type_id", "structure__department_id", "structure__is_abroad"),
     (Participation, Structure),
 )
+TYPE, DEPARTMENT, IS_ABROAD = range(3)
 FUNDINGS = Links(
     lambda: Participation.objects.filter(funder__isnull=False),
     "project_id",
@@ -135,41 +136,37 @@ class YearFacet(Facet):
         return getattr(qs, self.verb)(years, or_undated=self.UNKNOWN in value.keys)
 
 
-class LeadTypeFacet(TypeFacet):
+class OfTheLead(TermFacet):
+    """What a facet of structures says of the published one that leads."""
+
+    def models(self, model: type[Model]) -> list[type[Model]]:
+        return [*super().models(Structure), *LEADS.reads]
+
+    def columns(self) -> dict[str, Any]:
+        return {}
+
+    def led(self, listed: Listed, place: int) -> Gathered:
+        """Rows by what their lead has at this place of `LEADS`."""
+        found: Gathered = defaultdict(BitMap)
+        for lead, rows in listed.packed(LEADS).items():
+            if lead[place] is not None:
+                found[lead[place]] |= rows
+        return dict(found)
+
+
+class LeadTypeFacet(OfTheLead, TypeFacet):
     """The type of the published structure that leads."""
 
-    def models(self, model: type[Model]) -> list[type[Model]]:
-        return [self.terms.model, *LEADS.reads]
-
-    def columns(self) -> dict[str, Any]:
-        return {}
-
     def typed(self, listed: Listed) -> Gathered:
-        found: dict[int, list[BitMap]] = defaultdict(list)
-        for (type_id, _department, _is_abroad), rows in listed.packed(LEADS).items():
-            if type_id is not None:
-                found[type_id].append(rows)
-        return {pk: BitMap.union(*groups) for pk, groups in found.items()}
+        return self.led(listed, TYPE)
 
 
-class LeadDepartmentFacet(DepartmentFacet):
+class LeadDepartmentFacet(OfTheLead, DepartmentFacet):
     """The département of the published structure that leads."""
 
-    def models(self, model: type[Model]) -> list[type[Model]]:
-        return [*super().models(model), *LEADS.reads]
-
-    def columns(self) -> dict[str, Any]:
-        return {}
-
     def placed(self, listed: Listed) -> tuple[Gathered, BitMap]:
-        found: dict[str, list[BitMap]] = defaultdict(list)
-        abroad = BitMap()
-        for (_type, code, is_abroad), rows in listed.packed(LEADS).items():
-            if code is not None:
-                found[code].append(rows)
-            if is_abroad:
-                abroad |= rows
-        return {code: BitMap.union(*rows) for code, rows in found.items()}, abroad
+        abroad = self.led(listed, IS_ABROAD).get(True, BitMap())
+        return self.led(listed, DEPARTMENT), abroad
 
 
 class FunderFacet(TermFacet):

@@ -130,7 +130,7 @@ def actors(text: str, words: Sequence[str]) -> list[Suggestion]:
     )
     return [
         Suggestion(
-            f"{row.name} ({row.acronym})" if row.acronym else row.name,
+            row.full_name,
             row.get_absolute_url(),
             detail=row.place,
         )

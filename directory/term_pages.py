@@ -85,12 +85,7 @@ class SubjectView(DetailView):
         subjects = list(self.model.objects.all())
         found = meant(end, subjects)
         if found is not None:
-            view = self.request.resolver_match.view_name  # type: ignore[union-attr]
-            address = reverse(view, args=[getattr(found, kind_of(found).end)])
-            query = self.request.META["QUERY_STRING"]
-            return HttpResponsePermanentRedirect(
-                f"{address}?{query}" if query else address
-            )
+            return moved_to(self.request, found)
         shown = self.shown_of(subjects)
         return TemplateResponse(
             self.request,
@@ -105,6 +100,14 @@ class SubjectView(DetailView):
             },
             status=404,
         )
+
+
+def moved_to(request: HttpRequest, subject: Any) -> HttpResponsePermanentRedirect:
+    """Lead for ever to the same page of this subject, at its own address."""
+    view = request.resolver_match.view_name  # type: ignore[union-attr]
+    address = reverse(view, args=[getattr(subject, kind_of(subject).end)])
+    query = request.META["QUERY_STRING"]
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
 
 
 def _in_words(number: int) -> str:

@@ -11,14 +11,16 @@ from operator import attrgetter
 from typing import Any
 
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed, get_tag_uri
 from django.utils.html import escape
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from directory.misspelled import meant
 from directory.models import Country, Network, Project
 from directory.subjects import about
+from directory.term_pages import CountryView, moved_to
 from news.models import Article
 
 #: How many entries the feed has, and how long the summary of one is.
@@ -70,17 +72,25 @@ class CountryFeed(Feed):
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Give the feed, without a date: what is hidden makes the last one go back.
 
-        The ETag of the middleware tells whether anything changed.
+        The ETag of the middleware tells whether anything changed. Other ways to name
+        the country lead to its feed.
         """
-        response: HttpResponse = super().__call__(request, *args, **kwargs)
+        try:
+            response: HttpResponse = super().__call__(request, *args, **kwargs)
+        except Http404:
+            if found := meant(kwargs["end"], Country.objects.all()):
+                return moved_to(request, found)
+            raise
         del response["Last-Modified"]
         return response
 
-    def get_object(self, request: HttpRequest, slug: str) -> Subscription:
+    def get_object(self, request: HttpRequest, end: str) -> Subscription:
         """Find the country; raise `Country.DoesNotExist`, which is a 404."""
+        if not CountryView.addresses.fullmatch(end):
+            raise Country.DoesNotExist
         network = Network.objects.first()
         return Subscription(
-            Country.objects.get(slug=slug),
+            Country.objects.get(slug=end),
             host=request.get_host(),
             network=network.name if network else _("Territoires solidaires"),
         )

@@ -24,7 +24,7 @@ urlpatterns = [
     path("agenda/<slug:slug>/", kept_page(views.EventView.as_view()), name="event"),
     path("offres/<slug:slug>/", kept_page(views.OfferView.as_view()), name="offer"),
     path("mots-cles/<slug:slug>/", kept_page(tag_pages.tag_page), name="tag"),
-    path("pays/<slug:slug>/flux.atom", feeds.CountryFeed(), name="country-feed"),
+    path("pays/<str:end>/flux.atom", feeds.CountryFeed(), name="country-feed"),
     # Any address of one part: the last of the site, so that it hides no other.
     path("<slug:slug>/", kept_page(views.PageView.as_view()), name="page"),
 ]

@@ -25,13 +25,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         values = dict(attrs)
-        if "data-key" in values:
-            self.keys.append(values["data-key"])
-        if "data-total" in values:
-            self.total = int(values["data-total"])
-        if "data-count" in values:
-            option = (values["data-facet"], values["data-value"])
-            self.counts[option] = int(values["data-count"])
+        self._note(values)
         if tag == "input" and values.get("type") == "checkbox":
             box = (values["name"], values["value"])
             self.boxes[box] = "checked" in values
@@ -40,12 +34,22 @@ class Page(HTMLParser):
         elif values.get("role") == "img":
             self.handle_data(values["aria-label"])
         elif tag == "a":
+            self.handle_data(values.get("aria-label", ""))
             self._open.append((values, []))
+
+    def _note(self, values):
+        if "data-key" in values:
+            self.keys.append(values["data-key"])
+        if "data-total" in values:
+            self.total = int(values["data-total"])
+        if "data-count" in values:
+            option = (values["data-facet"], values["data-value"])
+            self.counts[option] = int(values["data-count"])
 
     def handle_endtag(self, tag):
         if tag == "a" and self._open:
             values, words = self._open.pop()
-            text = " ".join(" ".join(words).split())
+            text = values.get("aria-label") or " ".join(" ".join(words).split())
             self.links[text] = values
             if "aria-current" in values:
                 self.current[text] = values["aria-current"]
@@ -53,6 +57,8 @@ class Page(HTMLParser):
     def handle_data(self, data):
         if self.get_starttag_text() == "<title>" and not self.title:
             self.title = data
+        if any("aria-label" in values for values, _words in self._open):
+            return  # The name of a link stands for what is in it.
         self.words.append(data)
         for _values, words in self._open:
             words.append(data)

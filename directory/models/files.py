@@ -69,4 +69,8 @@ class GoesWithItsRow(models.FileField):
 
     def _delete_unused(self, model: type[models.Model], name: str) -> None:
         if not model._base_manager.filter(**{self.attname: name}).exists():
-            self.storage.delete(name)
+            self._throw_away(name)
+
+    def _throw_away(self, name: str) -> None:
+        """Delete a stored file, and all that was made of it."""
+        self.storage.delete(name)

@@ -3,6 +3,8 @@
 What a visitor downloads is never the file that was sent. It is drawn again from its
 pixels, upright, without metadata (a photograph tells where it was taken), under a name
 that nobody guesses. Animated pictures are refused: the site shows none that move.
+
+Cards show a smaller picture, made at the same time beside a wide one.
 """
 
 from __future__ import annotations
@@ -36,6 +38,9 @@ FORMATS = {
 SEEN_AS = {"MPO": "JPEG"}
 #: How a format is written, when its defaults would spoil a photograph.
 QUALITY = {"JPEG": 90, "WEBP": 90, "AVIF": 85}
+#: How wide the picture of a card is at most, and how it is written.
+CARD_WIDTH = 640
+CARD_QUALITY = 80
 TOO_MANY_PIXELS = _("Image trop grande\u00a0: 25 millions de pixels au plus.")
 
 
@@ -110,6 +115,24 @@ def redrawn(file: File, name: str) -> ContentFile:
     return ContentFile(buffer.getvalue())
 
 
+def small_name(name: str) -> str:
+    """The name of the smaller picture that goes with a stored one."""
+    return str(PurePath(name).with_suffix(f".{CARD_WIDTH}.webp"))
+
+
+def shrunk(file: File) -> ContentFile | None:
+    """The same picture as wide as a card, in WebP; None when it is not wider."""
+    file.seek(0)
+    with Image.open(file) as picture:
+        if picture.width <= CARD_WIDTH:
+            return None
+        picture.thumbnail((CARD_WIDTH, picture.height), Image.Resampling.LANCZOS)
+        buffer = io.BytesIO()
+        profile = picture.info.get("icc_profile")
+        picture.save(buffer, "WEBP", quality=CARD_QUALITY, icc_profile=profile)
+    return ContentFile(buffer.getvalue())
+
+
 def validate_picture(value: PictureFile) -> None:
     """Refuse what has just been sent and cannot be shown; stored files are trusted."""
     if not getattr(value, "_committed", True):
@@ -120,8 +143,37 @@ class PictureFile(ImageFieldFile):
     """The file of a `PictureField`: whatever the way in, it is drawn again."""
 
     def save(self, name: str, content: File, save: bool = True) -> None:  # noqa: FBT001, FBT002 - Django's signature
-        """Store the picture drawn again, under a name of ours."""
-        super().save(name, redrawn(content, name), save)
+        """Store the picture drawn again, under a name of ours, and a smaller one."""
+        picture = redrawn(content, name)
+        super().save(name, picture, save)
+        self._add_small(picture)
+
+    def make_small(self) -> bool:
+        """Make the smaller picture if it is missing; tell whether there was need to.
+
+        Raises:
+            OSError: when the file is missing or is no picture.
+
+        """
+        if self.storage.exists(self._small_name):
+            return False
+        with self.open() as file:
+            return self._add_small(file)
+
+    def _add_small(self, picture: File) -> bool:
+        if small := shrunk(picture):
+            self.storage.save(self._small_name, small)
+        return small is not None
+
+    @property
+    def _small_name(self) -> str:
+        return small_name(self.name or "")
+
+    @property
+    def small_url(self) -> str:
+        """The address of the picture of a card: the smaller one, if there is one."""
+        has_small = self.storage.exists(self._small_name)
+        return self.storage.url(self._small_name) if has_small else self.url
 
 
 class PictureInput(forms.FileField):
@@ -140,3 +192,8 @@ class PictureField(GoesWithItsRow, models.ImageField):
 
     def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"form_class": PictureInput, **kwargs})
+
+    def _throw_away(self, name: str) -> None:
+        """Delete the smaller picture too."""
+        super()._throw_away(name)
+        self.storage.delete(small_name(name))

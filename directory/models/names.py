@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Collate
@@ -59,3 +61,22 @@ def slug_is_free(prefix: str) -> models.CheckConstraint:
         violation_error_code="slug",
         violation_error_message=_("Cette adresse est prise par une page du site."),
     )
+
+
+class WithAcronym:
+    """What has a name, and maybe an acronym that the name tells already."""
+
+    name: Any
+    acronym: Any
+
+    @property
+    def acronym_beside(self) -> str:
+        """The acronym, where the name does not have it between brackets."""
+        told = f"({self.acronym})".casefold() in self.name.casefold()
+        return "" if told else self.acronym
+
+    @property
+    def full_name(self) -> str:
+        """The name, with the acronym beside it if there is one."""
+        beside = self.acronym_beside
+        return f"{self.name} ({beside})" if beside else self.name

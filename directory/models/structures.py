@@ -34,7 +34,7 @@ from directory.models.fields import (
 from directory.models.geography import Country
 from directory.models.images import PictureField
 from directory.models.membership import membership_runs
-from directory.models.names import listed, slug_is_free, suggested
+from directory.models.names import WithAcronym, listed, slug_is_free, suggested
 from directory.models.published import (
     Publication,
     Sourced,
@@ -136,7 +136,7 @@ class StructureQuerySet(PlacedQuerySet):
         )
 
 
-class Structure(Seated, Sourced):
+class Structure(WithAcronym, Seated, Sourced):
     """An organisation of the region that works in international solidarity."""
 
     class Life(models.TextChoices):

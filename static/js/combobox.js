@@ -12,11 +12,10 @@ const SHORTEST = 2; // letters
 const enhanced = new WeakSet();
 let made = 0;
 
-function part(input, className) {
+function part(className) {
   const element = document.createElement("div");
   element.className = className;
   element.dataset.comboboxPart = "";
-  input.parentElement.append(element);
   return element;
 }
 
@@ -24,8 +23,9 @@ function enhance(input) {
   enhanced.add(input);
   // A page restored from its HTML has parts that nothing listens to.
   input.parentElement.querySelectorAll("[data-combobox-part]").forEach((e) => e.remove());
-  const panel = part(input, "combobox__panel");
-  const status = part(input, "visually-hidden");
+  const panel = part("combobox__panel");
+  const status = part("visually-hidden");
+  const attach = () => input.parentElement.append(panel, status);
   const id = `combobox-${++made}`;
   let active; // the option under the keys
   let listed = ""; // the text that the panel answers
@@ -137,6 +137,7 @@ function enhance(input) {
     if (typed().length < SHORTEST) close();
     else timer = setTimeout(ask, PAUSE);
   });
+  input.addEventListener("focus", attach, { once: true });
   input.addEventListener("blur", close);
   // The focus stays in the field while the list is touched, scrolled or clicked.
   panel.addEventListener("mousedown", (event) => event.preventDefault());
@@ -155,6 +156,7 @@ function enhance(input) {
   input.setAttribute("aria-controls", id);
   input.autocomplete = "off";
   show(false);
+  if (document.activeElement === input) attach();
 }
 
 document.querySelectorAll("[data-combobox]").forEach(enhance);

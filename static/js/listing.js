@@ -17,6 +17,16 @@ const apply = form.querySelector(".filters__apply");
 const announcer = document.querySelector("[data-announce]");
 const isWide = window.matchMedia("(min-width: 60rem)");
 
+// Before htmx starts, when the page has been read.
+Object.assign(window.htmx.config, {
+  allowEval: false,
+  defaultSettleDelay: 0,
+  historyCacheSize: 0,
+  includeIndicatorStyles: false,
+  refreshOnHistoryMiss: true,
+  scrollIntoViewOnBoost: false,
+});
+
 // Open the panel where there is room for it.
 if (isWide.matches) panel.open = true;
 
@@ -42,8 +52,19 @@ function says(line, text) {
   return fold(` ${words}`.replace(/[(),]/g, " ")).includes(fold(` ${text}`));
 }
 
+// Where a list says that it has no such value: there before it is said.
+function none(values) {
+  const found = values.querySelector(".facet__none");
+  if (found) return found;
+  const made = document.createElement("p");
+  made.className = "facet__none";
+  made.setAttribute("role", "status");
+  values.querySelector(".facet__options").after(made);
+  return made;
+}
+
 function narrow(values) {
-  const input = values.querySelector("[data-type-ahead-field] input");
+  const input = values.querySelector("[data-type-ahead]");
   const text = input.value.trim();
   let isAnyFound = false;
   for (const line of values.querySelectorAll(".option")) {
@@ -51,7 +72,7 @@ function narrow(values) {
     line.hidden = !isFound && !line.querySelector("input").checked;
     isAnyFound ||= isFound;
   }
-  values.querySelector("[data-type-ahead-none]").hidden = isAnyFound || Boolean(more(values));
+  none(values).textContent = isAnyFound || more(values) ? "" : input.dataset.typeAhead;
 }
 
 // Show every value of a facet: the form is sent, so that no tick is lost.
@@ -72,9 +93,8 @@ function addField(name, value) {
 
 const more = (values) => values.querySelector("[data-type-ahead-more]");
 
-function typeAhead(values) {
-  const field = values.querySelector("[data-type-ahead-field]");
-  const input = field.querySelector("input");
+function typeAhead(input) {
+  const values = input.closest(".facet");
   if (more(values)) typed.delete(input.id);
   input.value = typed.get(input.id) ?? "";
   if (input.value) narrow(values);
@@ -139,9 +159,9 @@ let place; // of the box that has the focus: its id, and where it is on the scre
 document.body.addEventListener("htmx:beforeSwap", () => {
   open = new Map([...form.querySelectorAll(".facet")].map((facet) => [facet.id, facet.open]));
   scrolled = new Map(
-    [...form.querySelectorAll(".facet")].map((facet) => [
-      facet.id,
-      facet.querySelector(".facet__options").scrollTop,
+    [...form.querySelectorAll(".facet__options")].map((options) => [
+      options.parentElement.id,
+      options.scrollTop,
     ]),
   );
   const { activeElement } = document;

@@ -138,8 +138,10 @@ def enrich() -> None:
     for slug in ("le-reseau", "mentions-legales", "donnees-personnelles"):
         values = {"title": slug, "body": PROSE, "publication": Publication.PUBLISHED}
         Page.objects.update_or_create(slug=slug, defaults=values)
+    neighbour = Structure.objects.get(name="Voisine 00")
     for n in range(30):
-        make.ProjectFactory(published=True, lead=rich, countries=["SN"])
+        lead = rich if n < 9 else neighbour
+        make.ProjectFactory(published=True, lead=lead, countries=["SN"])
         make.ArticleFactory(published=True, summary=f"Chapeau {n}.", countries=["SN"])
 
 

@@ -343,3 +343,18 @@ def test_an_address_that_leads_elsewhere_than_it_reads_is_refused(address, db):
         StructureFactory.build(website=address, social_links=[address]).full_clean()
 
     assert {"website", "social_links"} <= set(refusal.value.message_dict)
+
+
+@pytest.mark.parametrize(
+    ("name", "acronym", "full"),
+    [
+        ("Initiative Développement", "ID", "Initiative Développement (ID)"),
+        ("Initiative Développement (ID)", "ID", "Initiative Développement (ID)"),
+        ("Initiative Développement (Id)", "ID", "Initiative Développement (Id)"),
+        ("Idées (Nord)", "ID", "Idées (Nord) (ID)"),
+        ("Sans sigle", "", "Sans sigle"),
+        ("Sans sigle ()", "", "Sans sigle ()"),
+    ],
+)
+def test_an_acronym_is_told_once(name, acronym, full):
+    assert Structure(name=name, acronym=acronym).full_name == full

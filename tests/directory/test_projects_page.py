@@ -63,7 +63,7 @@ def test_a_card_tells_who_where_and_when(client, db):
         "1 projet",
         "Eau 1 % En cours Un puits Les Amis du fleuve Un puits pour deux écoles.",
         "Mali",
-        "Début septembre 2024",
+        "Début : septembre 2024",
         "ODD 6 Eau propre et assainissement",
     ):
         assert words in page.text

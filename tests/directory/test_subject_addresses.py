@@ -25,6 +25,8 @@ PREFIXES = ("/pays/", "/secteurs/", "/odd/")
         ("/pays/Côte d'Ivoire/", "/pays/cote-d-ivoire/"),
         ("/pays/Arménie/", "/pays/armenie/"),
         ("/pays/ML/fiche/", "/pays/mali/fiche/"),
+        ("/pays/ML/flux.atom", "/pays/mali/flux.atom"),
+        ("/pays/Côte d'Ivoire/flux.atom", "/pays/cote-d-ivoire/flux.atom"),
         ("/secteurs/Education/", "/secteurs/education/"),
         ("/secteurs/École/", "/secteurs/education/"),
         ("/secteurs/eau-potable/", "/secteurs/eau-assainissement/"),
