@@ -30,6 +30,8 @@ from directory.whereabouts import Whereabouts, current_area
 
 BODY = "directory/_map_rows.html"
 REGISTERS = "directory/_map_registers.html"
+#: Whose contours the map and the drawing are made of, and their licence.
+CREDIT = gettext_lazy("Contours\u00a0: IGN, Licence Ouverte")
 #: The facet of the drawing, where a register has it.
 DEPARTMENT = "departement"
 _departments: dict[Any, tuple[Any, list[Department]]] = {}
@@ -88,7 +90,7 @@ class MapView(ListingView):
                 "closer": _("Agrandir"),
                 "farther": _("Réduire"),
                 "close": _("Fermer"),
-                "credit": _("Contours\u00a0: IGN, Licence Ouverte"),
+                "credit": str(CREDIT),
                 "failed": _(
                     "La carte n’a pas pu être chargée\u00a0: voici la liste. Rechargez"
                     " la page pour réessayer."
@@ -138,6 +140,7 @@ class MapView(ListingView):
             "absent": list(self._absent(results, asked)),
             "drawing": self.drawing(results, asked),
             "drawing_label": self.drawing_label,
+            "credit": CREDIT,
             "rows": super().rows(results, asked),
         }
         return rendered(BODY, context)

@@ -312,14 +312,15 @@ def matrix_page(request: HttpRequest) -> HttpResponse:
     """The matrix; no query string makes it fail."""
     page = MatrixPage(request)
     listing, has_unknown = reverse(page.counted.address), bool(page.matrix.unknown)
+    columns = page.matrix.columns()
     return TemplateResponse(
         request,
         "directory/matrix.html",
         {
             "page": page,
             "listing": listing,
-            "rows": printed_rows(page.rows, listing, has_unknown=has_unknown),
-            "columns": page.matrix.columns(),
+            "rows": printed_rows(page.rows, columns, listing, has_unknown=has_unknown),
+            "columns": columns,
             "shades": shades(page.rows),
             "counted": page.listing.counted(page.results.total),
             "unknown": AXES[page.columns].unknown if has_unknown else "",

@@ -8,7 +8,7 @@ from functools import cache
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from directory.matrix import Cell, Row
+from directory.matrix import Cell, Column, Row
 from directory.pieces import Mould, joined, spelled
 
 ROW = "directory/_matrix_row.html"
@@ -18,30 +18,37 @@ NONE = "directory/_matrix_none.html"
 SLUG = "pays-du-tableau"
 
 
-def printed_rows(rows: Iterable[Row], listing: str, *, has_unknown: bool) -> SafeString:
+def printed_rows(
+    rows: Iterable[Row], columns: Iterable[Column], listing: str, *, has_unknown: bool
+) -> SafeString:
     """The rows; `listing` is where the numbers lead, `has_unknown` adds a column."""
+    names = [column.value.label for column in columns]
     before, after = reverse("directory:country", args=[SLUG]).split(SLUG)
     return joined(
         _mould(ROW).filled(
             address=f"{before}{row.slug}{after}",
             label=row.value.label,
-            total=_cell(row.total, listing, "matrix__total"),
+            total=_cell(row.total, listing, row.value.label, "matrix__total"),
             unknown=_without_link(row.unknown, "matrix__unknown")
             if has_unknown
             else "",
-            cells=joined(_cell(cell, listing) for cell in row.cells),
+            cells=joined(
+                _cell(cell, listing, f"{row.value.label}, {name}")
+                for cell, name in zip(row.cells, names, strict=True)
+            ),
         )
         for row in rows
     )
 
 
-def _cell(cell: Cell, listing: str, kind: str = "") -> SafeString:
+def _cell(cell: Cell, listing: str, of: str, kind: str = "") -> SafeString:
     if not cell.number:
         return _without_link(0, kind or "matrix__none")
     return _mould(CELL).filled(
         kind=kind or f"matrix__cell matrix__cell--{cell.tint}",
         address=f"{listing}?{cell.query}",
         number=cell.text,
+        of=of,
     )
 
 
@@ -51,7 +58,7 @@ def _without_link(number: int, kind: str) -> SafeString:
 
 HOLES = {
     ROW: ["address", "label", "total", "unknown", "cells"],
-    CELL: ["kind", "address", "number"],
+    CELL: ["kind", "address", "number", "of"],
     NONE: ["kind", "number"],
 }
 

@@ -4,7 +4,15 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from tests.browser.conftest import NARROW
+
 pytestmark = pytest.mark.browser
+#: Where the words of a caption end, whatever the width of its table.
+END = """(caption) => {
+    const words = document.createRange();
+    words.selectNodeContents(caption);
+    return words.getBoundingClientRect().right;
+}"""
 
 
 def query(page):
@@ -79,3 +87,12 @@ def test_without_javascript_links_and_the_form_keep_the_view(site, open_page):
 
     assert query(page)["vue"] == ["carte"]
     assert page.locator(".world").is_visible()
+
+
+@pytest.mark.parametrize("view", ["carte", "tableau"])
+def test_the_caption_of_a_wide_table_is_read_whole_on_a_phone(site, open_page, view):
+    page = open_page(viewport=NARROW)
+    page.goto(f"{site}/projets/?vue={view}")
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+
+    assert page.locator("caption").evaluate(END) <= NARROW["width"]

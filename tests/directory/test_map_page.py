@@ -127,6 +127,7 @@ def test_the_drawing_counts_the_results_and_adds_a_departement(client, region):
     assert page.query("Vaucluse 1") == {"pays": ["ML"], "departement": ["13", "84"]}
     assert "Bouches- du-Rhône 1" in page.links
     assert "Var 0" in page.links
+    assert "Contours : IGN, Licence Ouverte" in page.text
 
 
 def test_the_script_is_told_where_to_find_contours_and_points(client, region):

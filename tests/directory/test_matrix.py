@@ -53,7 +53,17 @@ def test_a_cell_counts_the_projects_of_a_country_and_a_sector(client, projects):
     page = Page(client.get(URL))
 
     assert "2 projets" in page.text
-    assert page.href("2") == "/projets/?pays=ML&secteur=education"
+    assert (
+        page.href("2\u00a0: Mali, Éducation") == "/projets/?pays=ML&secteur=education"
+    )
+
+
+def test_each_number_says_of_what_it_is_where_links_are_listed(client, projects):
+    links = Page(client.get(URL)).links
+
+    assert links["2\u00a0: Tous pays"]["href"] == "/projets/"
+    assert links["2\u00a0: Mali"]["href"] == "/projets/?pays=ML"
+    assert links["2\u00a0: Éducation"]["href"] == "/projets/?secteur=education"
 
 
 def test_a_total_counts_a_project_of_two_sectors_once(projects):
