@@ -11,67 +11,14 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Error, expect
 
-from tests.browser import axe
-from tests.browser.chromium import NARROW, PHONE, WIDE
-from tests.browser.observing import SCRIPTS, STATES
+from tests.browser.chromium import NARROW
+from tests.browser.combobox import open_at
 
 pytestmark = pytest.mark.browser
 AMIS = "Les Amis du fleuve et des écoles de Provence (ADFEP) Aix-en-Provence (13)"
-#: Rules about what is seen and touched: they do not bear on what the list covers.
-SEEN = {"color-contrast", "target-size"}
 #: A fragment whose options are chosen, not followed: what a facet would be given.
 VALUES = """<p hidden data-said>1 suggestion</p><div role="listbox" aria-label="Pays">
 <div role="option" aria-selected="false" data-value="ML">Mali</div></div>"""
-
-
-class Combobox:
-    """The search box of the main part of a page, as assistive technology sees it."""
-
-    def __init__(self, page):
-        self.page = page
-        self.input = page.get_by_role("combobox", name="Chercher un acteur")
-        self.list = page.get_by_role("listbox", name="Suggestions")
-        self.options = self.list.get_by_role("option")
-        self.status = page.locator(".combobox [role=status]")
-
-    def type(self, text):
-        self.input.press_sequentially(text)
-
-    def press(self, *keys):
-        for key in keys:
-            self.page.keyboard.press(key)
-
-    def expect_open(self, number):
-        """That many options are shown, and read out."""
-        expect(self.options).to_have_count(number)
-        expect(self.list).to_be_visible()
-        expect(self.input).to_have_attribute("aria-expanded", "true")
-        shown = self.list.get_attribute("id")
-        assert self.input.get_attribute("aria-controls") == shown
-        plural = "s" if number > 1 else ""
-        expect(self.status).to_have_text(f"{number} suggestion{plural}")
-
-    def expect_closed(self):
-        expect(self.list).to_be_hidden()
-        expect(self.input).to_have_attribute("aria-expanded", "false")
-        assert self.active is None
-
-    @property
-    def active(self):
-        """The words of the option under the keys, while the focus stays in the box."""
-        key = self.input.get_attribute("aria-activedescendant")
-        selected = self.list.locator("[aria-selected=true]")
-        assert selected.count() == (1 if key else 0)
-        if not key:
-            return None
-        assert selected.get_attribute("id") == key
-        assert self.input.evaluate("e => e === document.activeElement")
-        return " ".join(selected.inner_text().split())
-
-
-def open_at(page, address):
-    page.goto(address)
-    return Combobox(page)
 
 
 def query(page):
@@ -396,81 +343,3 @@ def test_a_field_that_came_later_tells_what_is_chosen(home):
     assert home.page.evaluate("window.chosen") == "ML"
     assert urlsplit(home.page.url).path == "/"
     expect(home.page.get_by_role("listbox")).to_be_hidden()
-
-
-# How it looks
-
-
-@pytest.mark.parametrize("path", ["/", "/annuaire/"])
-@pytest.mark.parametrize("size", [WIDE, PHONE, NARROW], ids=["wide", "phone", "narrow"])
-def test_the_list_moves_nothing_and_stays_within_the_page(site, open_page, path, size):
-    box = open_at(open_page(viewport=size), f"{site}{path}")
-    # What is typed, and the size of the page: all that the list could push.
-    measured = """() => [...document.querySelectorAll("main, main *, footer")]
-        .filter((e) => !e.closest(".combobox__panel"))
-        .map((e) => Object.values(e.getBoundingClientRect().toJSON()).map(Math.round))
-        .concat([[document.documentElement.scrollWidth]])"""
-    box.input.focus()
-    before = box.page.evaluate(measured)
-
-    box.type("voisine")
-    box.expect_open(4)
-
-    assert box.page.evaluate(measured) == before
-    place = box.list.bounding_box()
-    assert place["x"] >= 0
-    assert place["x"] + place["width"] <= size["width"]
-    assert place["width"] >= 250
-
-
-@pytest.mark.parametrize("path", ["/", "/annuaire/"])
-def test_axe_finds_no_fault_in_an_open_list(site, open_page, path):
-    box = open_at(open_page(reduced_motion="reduce"), f"{site}{path}")
-    axe.prepare(box.page)
-    box.type("voisine")
-    box.expect_open(4)
-    box.press("ArrowDown")
-
-    for media, size in STATES.values():
-        box.page.emulate_media(**media, reduced_motion="reduce")
-        box.page.set_viewport_size(size)
-        found = axe.examine(box.page)
-        faults = [
-            fault
-            for fault in [*found.violations, *found.incomplete]
-            if fault["rule"] not in SEEN or "combobox" in fault["target"]
-        ]
-        assert not faults, "\n".join(f"{f['rule']} {f['target']}" for f in faults)
-    assert box.active == "Voisine 00"
-
-
-def test_text_twice_as_large_is_not_cut(site, open_page):
-    box = open_at(open_page(viewport=PHONE), f"{site}/annuaire/")
-    box.type("amis")
-    box.expect_open(1)
-
-    assert box.page.evaluate(SCRIPTS["enlarged"]) == []
-
-
-@pytest.mark.parametrize("forced", ["none", "active"])
-def test_the_option_under_the_keys_is_outlined(site, open_page, forced):
-    box = open_at(open_page(forced_colors=forced), f"{site}/annuaire/")
-    box.type("voisine")
-    box.expect_open(4)
-    box.press("ArrowDown")
-
-    width = "e => getComputedStyle(e).outlineWidth + getComputedStyle(e).outlineStyle"
-    assert box.options.nth(0).evaluate(width) == "3pxsolid"
-    assert box.options.nth(1).evaluate(width) != "3pxsolid"
-
-
-def test_a_long_list_follows_the_keys(site, open_page):
-    box = open_at(open_page(viewport={"width": 900, "height": 420}), site)
-    box.type("voisine")
-    box.expect_open(4)
-
-    box.press("ArrowUp")
-
-    seen = box.options.nth(3).bounding_box()
-    assert seen["y"] >= 0
-    assert seen["y"] + seen["height"] <= 421

@@ -1,8 +1,5 @@
 """The coverage matrix: each number is the list it leads to, nothing is left unsaid."""
 
-import csv
-import io
-
 import pytest
 from django.db import connection, transaction
 from django.http import QueryDict
@@ -21,7 +18,6 @@ from tests.factories import NetworkFactory, ProjectFactory, StructureFactory
 from tests.pages import Page
 
 URL = "/panorama/matrice/"
-CSV = "/panorama/matrice.csv"
 
 
 def asked(query=""):
@@ -264,74 +260,6 @@ def test_a_country_where_nobody_works_is_a_row_of_zeros(client, projects):
     page = asked("pays=TG")
 
     assert {cell.number for cell in row_of(page, "TG").cells} == {0}
-
-
-# The spreadsheet
-
-
-def table(response):
-    text = response.content.decode("utf-8-sig")
-    return list(csv.reader(io.StringIO(text), delimiter=";"))
-
-
-def test_the_spreadsheet_has_labels_codes_and_totals(client, projects):
-    response = client.get(CSV)
-
-    head, mali, senegal, everywhere = table(response)
-    assert head[:3] == ["Code du pays", "Pays", "Total"]
-    education = head.index("Éducation (education)")
-    assert mali[:3] == ["ML", "Mali", "2"]
-    assert (mali[education], senegal[education]) == ("2", "1")
-    assert everywhere[:3] == ["", "Tous pays", "2"]
-
-
-def test_the_spreadsheet_opens_in_french_offices(client, projects):
-    response = client.get(CSV, {"colonnes": "odd"})
-
-    assert response.content.startswith(b"\xef\xbb\xbf")
-    assert response["Content-Type"] == "text/csv; charset=utf-8"
-    assert 'filename="matrice-projets-pays-odd.csv"' in response["Content-Disposition"]
-
-
-def test_the_spreadsheet_obeys_the_filters(client, projects):
-    _head, *rows = table(client.get(CSV, {"odd": "6"}))
-
-    assert [row[0] for row in rows] == ["ML", ""]
-
-
-@pytest.mark.parametrize(
-    "sign",
-    [
-        *"=+-@\t\r\n",
-        " =",
-        "\u00a0=",
-        "\u200b=",
-        "\ufeff@",
-        "\uff1d",
-        "\uff0b",
-        "\uff20",
-    ],
-)
-def test_no_label_is_a_formula(client, projects, sign):
-    Country.objects.filter(code="ML").update(label=f"{sign}1+1")
-
-    cells = [row[1] for row in table(client.get(CSV))]
-
-    assert f"'{sign}1+1" in cells
-
-
-def test_a_label_of_a_spreadsheet_is_left_alone_when_it_is_no_formula(client, projects):
-    label = "Mali (a=1+1) – « - »"
-    Country.objects.filter(code="ML").update(label=label)
-
-    assert label in [row[1] for row in table(client.get(CSV))]
-
-
-def test_the_spreadsheet_leaves_no_country_out(client, db):
-    for country in Country.objects.all()[:45]:
-        ProjectFactory(published=True, countries=[country])
-
-    assert len(table(client.get(CSV))) == 1 + 45 + 1
 
 
 # Each number is the list that it leads to
