@@ -294,7 +294,7 @@ def test_a_draft_shows_nobody_at_work(client, db):
     ArticleFactory(structures=[town], countries=["ML"])
     ArticleFactory(
         published=True,
-        published_at=datetime.datetime(2999, 1, 1, tzinfo=datetime.UTC),
+        published_at=datetime.datetime(2098, 1, 1, tzinfo=datetime.UTC),
         structures=[town],
         countries=["ML"],
     )
