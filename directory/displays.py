@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.parameters import quoted
-from directory.pieces import Mould, kept, rendered
+from directory.pieces import Mould, joined, kept, rendered, spelled
 from directory.selections import Selection, Sort
 
 if TYPE_CHECKING:
+    from pyroaring import BitMap
+
     from directory.facets import FacetIndex
     from directory.listing_pages import ListingView
     from directory.results import Results
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 #: The parameter of addresses that names a display.
 NAME = "vue"
 ROWS = "components/rows.html"
+PART = "components/part.html"
 TABLE = "components/sorted_table.html"
 GROUP = "components/table_group.html"
 #: Pieces of longer query strings are made anew: nobody asks for them twice.
@@ -37,6 +40,10 @@ class Display:
 
     #: Whether rows come by pages, in an order.
     is_paged = True
+
+    def titled(self, asked: Selection) -> str:
+        """What the title of the page says of the display."""
+        return str(self.label)
 
     def beside(self, data: QueryDict) -> tuple[dict[str, str], list[str]]:
         """What else addresses say of the display, and what is said of nonsense."""
@@ -63,6 +70,54 @@ class Cards(Display):
         return mould.filled(
             cards=view.cards(results), pages=view.pages(results.index, asked)
         )
+
+
+@dataclass(frozen=True)
+class PartedCards(Cards):
+    """The rows of a page as cards: what is ahead, then what is behind, under a heading.
+
+    They are parted in the listing's usual order, which must put those `facet` gives
+    one of `keys` last.
+    """
+
+    facet: str
+    keys: frozenset[str]
+    #: What each part is called.
+    ahead: Any
+    behind: Any
+
+    def body(
+        self, view: ListingView, results: Results, *, asked: Selection
+    ) -> SafeString:
+        index = results.index
+        behind = results.rows & index.having(self.facet, self.keys)
+        is_parted = results.selection.order == index.register.sort().default
+        if not (behind and is_parted):
+            return super().body(view, results, asked=asked)
+        parts = [(self.ahead, results.rows - behind), (self.behind, behind)]
+        shown = [
+            self._part(index, view, str(label), rows, cards)
+            for label, rows in parts
+            if (cards := view.cards(results, among=rows))
+        ]
+        return joined([*shown, view.pages(index, asked)])
+
+    def _part(
+        self,
+        index: FacetIndex,
+        view: ListingView,
+        label: str,
+        rows: BitMap,
+        cards: SafeString,
+    ) -> SafeString:
+        mould = kept(
+            index.moulds,
+            (PART, label, view.layout),
+            lambda: Mould(
+                PART, {"label": label, "layout": view.layout}, ["number", "cards"]
+            ),
+        )
+        return mould.filled(number=spelled(len(rows)), cards=cards)
 
 
 @dataclass(frozen=True)

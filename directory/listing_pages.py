@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from pyroaring import BitMap
 
 from directory import displays as ways
 from directory import elsewhere as ways_out
@@ -128,7 +129,7 @@ class ListingView(FramedView):
         """The title of the page: its filters, its name, its number after the first."""
         parts = [selection.title, str(self.heading)]
         if self.display is not self.displays[0]:
-            parts.append(str(self.display.label))
+            parts.append(self.display.titled(selection))
         return numbered(" – ".join(filter(None, parts)), self.page)
 
     def filters(self, index: FacetIndex, chosen: str, facets: str) -> SafeString:
@@ -275,10 +276,21 @@ class ListingView(FramedView):
         """How a row is printed as a card."""
         return Line(self.card_template, "for_cards", self.cut_lists)
 
-    def cards(self, results: Results, line: Line | None = None) -> SafeString:
-        """The rows of the page, as cards or other lines, the words found marked."""
+    def cards(
+        self,
+        results: Results,
+        line: Line | None = None,
+        *,
+        among: BitMap | None = None,
+    ) -> SafeString:
+        """The rows of the page, as cards or other lines, the words found marked.
+
+        `among`: those of the page that are in it, and no others.
+        """
         start = (self.page.number - 1) * self.paginate_by
         keys = results.page(start, start + self.paginate_by)
+        if among is not None:
+            keys = [key for key in keys if key in among]
         highlighter = None
         if results.matches is not None:
             highlighter = Highlighter(results.selection.words, results.matches.forms)

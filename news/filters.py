@@ -1,65 +1,57 @@
-"""The filters of the news; parameter names and values are part of our addresses."""
+"""The filters of the publications; parameter names and values are in our addresses."""
 
 from __future__ import annotations
 
 import datetime
-import re
-from dataclasses import replace
-from typing import Any
 
-from django.db.models import Min, Model
+from django.db.models import Min, Q
 from django.utils.translation import gettext_lazy as _
-from taggit.models import Tag, TaggedItem
 
 from directory.listings import ListingFilter
-from directory.models.fields import Fold
-from directory.parameters import Answer, Known, SortOrder, TextSearch, Value
+from directory.models import Commune, Funder, Publication, Structure
+from directory.parameters import SortOrder, TextSearch
 from directory.register_facets import CountryFacet, GoalFacet, SectorFacet
 from directory.values import ChoiceFacet, TermFacet
-from news.models import Article, TagAlias
+from news.facets import (
+    ConditionsFacet,
+    EligibleCountryFacet,
+    EligibleTypeFacet,
+    KeywordFacet,
+    ThemeFacet,
+)
+from news.models import (
+    Article,
+    Call,
+    CallState,
+    Event,
+    EventFormat,
+    EventTime,
+    Offer,
+    OfferState,
+    agenda,
+)
 
-SLUG = re.compile(r"[-\w]{1,100}", re.ASCII)
 
+class PostFilter(ListingFilter):
+    """Narrow publications, which appear and change state at moments told ahead."""
 
-class KeywordFacet(TermFacet):
-    """The keywords of the articles that are listed; the others are nobody's business.
+    #: The columns of these moments; those that are days change at midnight.
+    moments: tuple[str, ...] = ("published_at",)
 
-    The address of one that was merged gives the keyword it was merged in.
-    """
-
-    is_timeless = False
-
-    def __init__(self, **kwargs: Any) -> None:
-        """Take what a facet takes, but for its terms."""
-        terms = Tag.objects.order_by(Fold("name"), "pk")
-        super().__init__(terms=terms, key="slug", **kwargs)
-
-    def known(self) -> Known:
-        published = Article.objects.published().order_by()
-        return self.values_of(self.terms.filter(pk__in=published.values("tags")))
-
-    def read(self, raw: list[str], known: Known) -> Answer:
-        unknown = {it for it in map(self._typed, raw) if SLUG.fullmatch(it)} - set(
-            known
+    @classmethod
+    def valid_until(cls, now: datetime.datetime) -> datetime.datetime:
+        """Tell when a row appears or changes state next, or the day ends."""
+        rows = cls.model()._default_manager.filter(publication=Publication.PUBLISHED)
+        firsts: dict[str, datetime.datetime | None] = rows.aggregate(
+            **{
+                f"first_{name}": Min(name, filter=Q(**{f"{name}__gt": now}))
+                for name in cls.moments
+            }
         )
-        if unknown:
-            aliases = TagAlias.objects.filter(slug__in=unknown)
-            kept = dict(aliases.values_list("slug", "tag__slug"))
-            raw = [kept.get(self._typed(value), value) for value in raw]
-        return super().read(raw, known)
-
-    def value_of(self, term: Any) -> Value:
-        # Its page shows the publications: no actor, no project to go and see there.
-        return replace(super().value_of(term), page="")
-
-    def _typed(self, raw: str) -> str:
-        return self.normal(raw.strip())
-
-    def models(self, model: type[Model]) -> list[type[Model]]:
-        return [Tag, TaggedItem]
+        return min([super().valid_until(now), *filter(None, firsts.values())])
 
 
-class ArticleFilter(ListingFilter):
+class ArticleFilter(PostFilter):
     """Narrow the published articles."""
 
     q = TextSearch(hint=_("Titre, pays, secteur…"), verb="search")
@@ -73,24 +65,116 @@ class ArticleFilter(ListingFilter):
     pays = CountryFacet(label=_("Pays"), verb="about_countries")
     secteur = SectorFacet()
     odd = GoalFacet()
-    mot_cle = KeywordFacet(
-        label=_("Mot-clé"),
-        field_name="tags",
-        noun=_("un mot-clé connu"),
-        verb="tagged",
-    )
+    mot_cle = KeywordFacet(Article)
     tri = SortOrder(recent=("latest_first", _("Plus récentes")))
 
     class Meta:
         model = Article
         fields = ()
 
-    @classmethod
-    def valid_until(cls, now: datetime.datetime) -> datetime.datetime:
-        """Tell when the next article appears, or the day ends."""
-        midnight = super().valid_until(now)
-        scheduled = Article.objects.filter(publication="publie", published_at__gt=now)
-        following: datetime.datetime | None = scheduled.aggregate(
-            first=Min("published_at")
-        )["first"]
-        return min(following or midnight, midnight)
+
+class CallFilter(PostFilter):
+    """Narrow the published calls for projects."""
+
+    moments = ("published_at", "opens_at", "closes_at")
+
+    q = TextSearch(hint=_("Titre, financeur, pays…"), verb="search")
+    etat = ConditionsFacet(
+        label=_("État"),
+        choices=CallState,
+        conditions=lambda: Call.objects.all().conditions(),
+        below={CallState.CLOSING: CallState.OPEN},
+        noun=_("un état connu"),
+        verb="in_states",
+    )
+    financeur = TermFacet(
+        label=_("Financeur"),
+        field_name="funders",
+        terms=Funder.objects.all(),
+        key="code",
+        noun=_("un financeur connu"),
+        verb="funded_by",
+    )
+    pour = EligibleTypeFacet()
+    pays = EligibleCountryFacet()
+    secteur = SectorFacet()
+    odd = GoalFacet()
+    theme = ThemeFacet()
+    mot_cle = KeywordFacet(Call)
+    tri = SortOrder(
+        echeance=("nearest_first", _("Échéance la plus proche")),
+        recent=("latest_first", _("Publiés récemment")),
+    )
+
+    class Meta:
+        model = Call
+        fields = ()
+
+
+class EventFilter(PostFilter):
+    """Narrow the published events: the agenda."""
+
+    also_reads = (Commune,)
+    moments = ("published_at", "starts_at", "ends_at")
+
+    q = TextSearch(hint=_("Titre, lieu, pays…"), verb="search")
+    quand = ConditionsFacet(
+        label=_("Quand"),
+        choices=EventTime,
+        conditions=lambda: Event.objects.all().times(),
+        noun=_("une période connue"),
+        verb="at_times",
+    )
+    modalite = ConditionsFacet(
+        label=_("Comment participer"),
+        choices=EventFormat,
+        conditions=agenda.formats,
+        noun=_("une façon connue de participer"),
+        verb="in_formats",
+    )
+    pays = CountryFacet(label=_("Pays"), verb="about_countries")
+    secteur = SectorFacet()
+    odd = GoalFacet()
+    theme = ThemeFacet()
+    mot_cle = KeywordFacet(Event)
+    tri = SortOrder(
+        date=("nearest_first", _("Date la plus proche")),
+        recent=("latest_first", _("Publiés récemment")),
+    )
+
+    class Meta:
+        model = Event
+        fields = ()
+
+
+class OfferFilter(PostFilter):
+    """Narrow the published offers."""
+
+    also_reads = (Structure, Commune)
+
+    q = TextSearch(hint=_("Titre, lieu, pays…"), verb="search")
+    nature = ChoiceFacet(
+        label=_("Nature"),
+        field_name="kind",
+        choices=Offer.Kind,
+        noun=_("une nature connue"),
+        verb="of_kinds",
+    )
+    etat = ConditionsFacet(
+        label=_("État"),
+        choices=OfferState,
+        conditions=lambda: Offer.objects.all().conditions(),
+        noun=_("un état connu"),
+        verb="in_states",
+    )
+    pays = CountryFacet(label=_("Pays"), verb="about_countries")
+    secteur = SectorFacet()
+    mot_cle = KeywordFacet(Offer)
+    tri = SortOrder(
+        echeance=("nearest_first", _("Échéance la plus proche")),
+        recent=("latest_first", _("Publiées récemment")),
+    )
+
+    class Meta:
+        model = Offer
+        fields = ()

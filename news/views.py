@@ -8,25 +8,119 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from directory.displays import PartedCards
 from directory.listing_pages import ListingView
 from directory.previews import PreviewedView
-from news.filters import ArticleFilter
-from news.models import Article, Call, Event, Offer, Page
+from news.filters import ArticleFilter, CallFilter, EventFilter, OfferFilter
+from news.models import (
+    Article,
+    Call,
+    CallState,
+    Event,
+    EventTime,
+    Offer,
+    OfferState,
+    Page,
+)
+from news.month_display import MonthDisplay
 
 
-class ArticleListView(ListingView):
+class PostListView(ListingView):
+    """A listing of publications, with the way to the others."""
+
+    template_name = "news/listing.html"
+    text_field = "text"
+    #: Each of these listings, and its name where they stand side by side.
+    rubrics = (
+        ("news:articles", _("Actualités")),
+        ("news:calls", _("Appels à projets")),
+        ("news:events", _("Agenda")),
+        ("news:offers", _("Offres")),
+    )
+
+
+class ArticleListView(PostListView):
     """The news: published articles, narrowed by the query string."""
 
     register = ArticleFilter
     card_template = "news/_article_card.html"
     card_name = "article"
-    text_field = "text"
     layout = "columns"
     none = _("Aucune actualité")
     some = ngettext_lazy("%(n)d actualité", "%(n)d actualités", "n")
     heading = _("Actualités")
     introduction = _("Les nouvelles du réseau et de ses adhérents.")
     search_label = _("Chercher une actualité")
+
+
+class CallListView(PostListView):
+    """The calls for projects: first those that one may still answer."""
+
+    register = CallFilter
+    card_template = "news/_call_card.html"
+    card_name = "call"
+    displays = (
+        PartedCards(
+            "liste",
+            _("Liste"),
+            facet="etat",
+            keys=frozenset({CallState.CLOSED}),
+            ahead=_("Ouverts ou à venir"),
+            behind=_("Clôturés"),
+        ),
+    )
+    none = _("Aucun appel à projets")
+    some = ngettext_lazy("%(n)d appel à projets", "%(n)d appels à projets", "n")
+    heading = _("Appels à projets")
+    introduction = _("Les financements ouverts aux projets de coopération.")
+    search_label = _("Chercher un appel à projets")
+
+
+class EventListView(PostListView):
+    """The agenda: first the events to come; as a list, or month by month."""
+
+    register = EventFilter
+    card_template = "news/_event_card.html"
+    card_name = "event"
+    displays = (
+        PartedCards(
+            "liste",
+            _("Liste"),
+            facet="quand",
+            keys=frozenset({EventTime.PAST}),
+            ahead=_("À venir"),
+            behind=_("Passés"),
+        ),
+        MonthDisplay("mois", _("Mois")),
+    )
+    none = _("Aucun événement")
+    some = ngettext_lazy("%(n)d événement", "%(n)d événements", "n")
+    heading = _("Agenda")
+    introduction = _("Les rendez-vous du réseau et de ses adhérents.")
+    search_label = _("Chercher un événement")
+
+
+class OfferListView(PostListView):
+    """The offers: first those that one may still answer."""
+
+    register = OfferFilter
+    card_template = "news/_offer_card.html"
+    card_name = "offer"
+    displays = (
+        PartedCards(
+            "liste",
+            _("Liste"),
+            facet="etat",
+            keys=frozenset({OfferState.CLOSED}),
+            ahead=_("Ouvertes"),
+            behind=_("Clôturées"),
+        ),
+    )
+    none = _("Aucune offre")
+    some = ngettext_lazy("%(n)d offre", "%(n)d offres", "n")
+    heading = _("Offres")
+    introduction = _("Emplois, stages, services civiques et volontariats.")
+    search_label = _("Chercher une offre")
 
 
 class PostView(PreviewedView):
@@ -72,6 +166,8 @@ class CallView(PostView):
 
     model = Call
     template_name = "news/call.html"
+    listing = "news:calls"
+    listing_label = _("Appels à projets")
 
 
 class EventView(PostView):
@@ -79,6 +175,8 @@ class EventView(PostView):
 
     model = Event
     template_name = "news/event.html"
+    listing = "news:events"
+    listing_label = _("Agenda")
 
 
 class OfferView(PostView):
@@ -86,6 +184,8 @@ class OfferView(PostView):
 
     model = Offer
     template_name = "news/offer.html"
+    listing = "news:offers"
+    listing_label = _("Offres")
 
 
 class PageView(PreviewedView):

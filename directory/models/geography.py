@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from directory.models.fields import Fold, position_is_complete, searchable
-from directory.models.terms import Term, said_once
+from directory.models.terms import Term, TermQuerySet, said_once
 
 
 class WorldRegion(models.Model):
@@ -42,6 +43,15 @@ class WorldRegion(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class CountryQuerySet(TermQuerySet):
+    """Every question asked of the countries table."""
+
+    def ldc_on(self, day: datetime.date) -> CountryQuerySet:
+        """Keep the least developed countries of that day: see `Country.is_ldc_on`."""
+        stays = models.Q(ldc_until__isnull=True) | models.Q(ldc_until__gt=day)
+        return self.filter(stays, is_ldc=True)
 
 
 class Country(Term):
@@ -90,6 +100,8 @@ class Country(Term):
         blank=True,
         help_text=_("Date décidée par l’Assemblée générale, si elle est connue."),
     )
+
+    objects: ClassVar = CountryQuerySet.as_manager()
 
     class Meta(Term.Meta):
         verbose_name = _("pays")

@@ -1,5 +1,6 @@
 """The publications of the network: news, calls, events, offers, and its pages."""
 
+from news.models.agenda import EventFormat, EventTime
 from news.models.articles import Article, ArticleQuerySet
 from news.models.calls import Call, CallQuerySet, CallState, CountryGroup
 from news.models.documents import CallDocument, EventDocument
@@ -19,9 +20,11 @@ __all__ = [
     "CountryGroup",
     "Event",
     "EventDocument",
+    "EventFormat",
     "EventParticipation",
     "EventQuerySet",
     "EventState",
+    "EventTime",
     "Offer",
     "OfferQuerySet",
     "OfferState",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory import search
 from directory.models import Country, Funder, StructureType, Theme
+from directory.models.cards import labels_of
 from directory.models.fields import (
     WebAddressField,
     at_least,
@@ -55,6 +56,8 @@ class CountryGroup(models.TextChoices):
 class CallQuerySet(StatefulQuerySet):
     """Every question asked of the calls table."""
 
+    date = "closes_at"
+
     def conditions(self) -> Mapping[str, models.Q]:
         """Give the condition of each state, now: the twin of `Call.state`."""
         now, far = timezone.now(), moments.days_ahead(SOON + 1)
@@ -66,6 +69,10 @@ class CallQuerySet(StatefulQuerySet):
             CallState.PERMANENT: begun & models.Q(closes_at__isnull=True),
             CallState.CLOSED: models.Q(closes_at__lte=now),
         }
+
+    def behind(self) -> models.Q:
+        """Give the condition of what it is too late to apply to."""
+        return self.conditions()[CallState.CLOSED]
 
     def open(self) -> CallQuerySet:
         """Keep the calls to which one may apply now, the permanent ones too."""
@@ -94,6 +101,42 @@ class CallQuerySet(StatefulQuerySet):
     def on_themes(self, themes: Iterable[Theme]) -> CallQuerySet:
         """Keep the calls on one of these themes."""
         return self.filter(search.linked(self.model, "themes", themes))
+
+    def eligible_in(self, countries: Iterable[Country | int]) -> CallQuerySet:
+        """Keep the calls whose projects may take place in one of these countries.
+
+        Named by the call, or on the list of least developed countries today when the
+        call is for these, unless the call excludes it. Which countries are on the list
+        of the DAC is not known here: nothing is guessed of it.
+        """
+        named = Country.objects.filter(pk__in=_keys(countries))
+        excluding = Call.excluded_countries.through.objects.filter(
+            call_id=models.OuterRef(models.OuterRef("pk")),
+            country_id=models.OuterRef("pk"),
+        )
+        poorest = named.ldc_on(moments.today())
+        of_the_list = models.Q(country_groups__contains=[CountryGroup.LDC])
+        return self.filter(
+            search.linked(self.model, "countries", named)
+            | of_the_list & models.Exists(poorest.exclude(models.Exists(excluding)))
+        )
+
+    def open_to(self, types: Iterable[StructureType | int]) -> CallQuerySet:
+        """Keep the calls for one of these types, the one above it or one below it."""
+        keys = _keys(types)
+        near = StructureType.objects.filter(
+            models.Q(pk__in=keys)
+            | models.Q(parent__in=keys)
+            | models.Q(children__in=keys)
+        )
+        return self.filter(
+            search.linked(self.model, "eligible_types", near.values("pk"))
+        )
+
+    def for_cards(self) -> CallQuerySet:
+        """Load all that a card shows."""
+        funders = labels_of(Funder, "calls")
+        return super().for_cards().annotate(funder_names=funders)
 
     def for_page(self) -> CallQuerySet:
         """Load all that a call's page shows."""
@@ -268,6 +311,11 @@ class Call(Post):
     def group_labels(self) -> list[str]:
         """The groups of countries that are eligible, in words."""
         return [str(CountryGroup(group).label) for group in self.country_groups]
+
+
+def _keys(rows: Iterable[models.Model | int]) -> list[int]:
+    """Give the primary keys of rows, which may be keys already."""
+    return [row.pk if isinstance(row, models.Model) else row for row in rows]
 
 
 def _closing(moment: datetime.datetime) -> str:

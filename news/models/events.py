@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from directory import search
@@ -17,11 +19,12 @@ from directory.models.fields import (
     is_web_address,
     plausible,
 )
-from news.models import moments
+from news.models import agenda, moments
+from news.models.agenda import EventTime
 from news.models.organisations import Named
 from news.models.places import Placed
 from news.models.posts import Post
-from news.models.states import StatefulQuerySet
+from news.models.states import StatefulQuerySet, meeting
 from news.rich_text import RichTextField
 
 
@@ -53,6 +56,8 @@ def _over() -> models.Q:
 class EventQuerySet(StatefulQuerySet):
     """Every question asked of the events table."""
 
+    date = "starts_at"
+
     def conditions(self) -> Mapping[str, models.Q]:
         """Give the condition of each state, now: the twin of `Event.state`."""
         begun, over, held = _begun(), _over(), models.Q(is_cancelled=False)
@@ -62,6 +67,33 @@ class EventQuerySet(StatefulQuerySet):
             EventState.PAST: held & over,
             EventState.CANCELLED: models.Q(is_cancelled=True),
         }
+
+    def times(self) -> Mapping[str, models.Q]:
+        """Give the condition of each period, now; cancelled events are in them too."""
+        today = moments.today()
+        return {
+            EventTime.TO_COME: ~_over(),
+            EventTime.THIS_WEEK: agenda.this_week(),
+            EventTime.THIS_MONTH: agenda.month(today),
+            EventTime.NEXT_MONTH: agenda.month(agenda.next_month(today)),
+            EventTime.PAST: _over(),
+        }
+
+    def behind(self) -> models.Q:
+        """Give the condition of what it is too late to attend."""
+        return _over()
+
+    def at_times(self, times: Iterable[str]) -> EventQuerySet:
+        """Keep the events of one of these periods."""
+        return self.filter(meeting(self.times(), times))
+
+    def in_formats(self, formats: Iterable[str]) -> EventQuerySet:
+        """Keep the events that one may attend in one of these ways."""
+        return self.filter(meeting(agenda.formats(), formats))
+
+    def during(self, first: datetime.date, last: datetime.date) -> EventQuerySet:
+        """Keep the events held on one of the days from the first to the last."""
+        return self.filter(agenda.during(first, last))
 
     def upcoming(self) -> EventQuerySet:
         """Keep the events that will be held, and have not begun."""
@@ -96,6 +128,10 @@ class EventQuerySet(StatefulQuerySet):
     def on_themes(self, themes: Iterable[Theme]) -> EventQuerySet:
         """Keep the events on one of these themes."""
         return self.filter(search.linked(self.model, "themes", themes))
+
+    def for_cards(self) -> EventQuerySet:
+        """Load all that a card shows."""
+        return super().for_cards().select_related("commune")
 
     def for_page(self) -> EventQuerySet:
         """Load all that an event's page shows."""
@@ -183,6 +219,20 @@ class Event(Post, Placed):
     def state_label(self) -> str:
         """The state in words."""
         return str(self.state.label)
+
+    @property
+    def where(self) -> list[str]:
+        """Where it happens in words, online too."""
+        return [*super().where, *([gettext("En ligne")] if self.online_url else [])]
+
+    @property
+    def days(self) -> tuple[datetime.date, datetime.date]:
+        """Its first day and its last one; what ends at midnight is not of the next."""
+        first = moments.local(self.starts_at)
+        end = self.ends_at or self.starts_at
+        if not self.is_all_day and end > self.starts_at:
+            end -= datetime.timedelta(microseconds=1)
+        return first.date(), moments.local(end).date()
 
     @property
     def has_begun(self) -> bool:

@@ -32,6 +32,8 @@ class OfferState(models.TextChoices):
 class OfferQuerySet(StatefulQuerySet):
     """Every question asked of the offers table."""
 
+    date = "closes_on"
+
     def conditions(self) -> Mapping[str, models.Q]:
         """Give the condition of each state, now: the twin of `Offer.state`."""
         today = moments.today()
@@ -40,6 +42,10 @@ class OfferQuerySet(StatefulQuerySet):
             | models.Q(closes_on__gte=today),
             OfferState.CLOSED: models.Q(closes_on__lt=today),
         }
+
+    def behind(self) -> models.Q:
+        """Give the condition of what it is too late to apply to."""
+        return self.conditions()[OfferState.CLOSED]
 
     def of_kinds(self, kinds: Iterable[str]) -> OfferQuerySet:
         """Keep the offers of one of these kinds."""
@@ -57,6 +63,10 @@ class OfferQuerySet(StatefulQuerySet):
         """Keep the offers of the structure, or linked to it."""
         linked = search.linked(self.model, "structures", [structure])
         return self.filter(linked | models.Q(structure=structure))
+
+    def for_cards(self) -> OfferQuerySet:
+        """Load all that a card shows."""
+        return super().for_cards().select_related("structure", "commune")
 
     def for_page(self) -> OfferQuerySet:
         """Load all that an offer's page shows."""
@@ -101,6 +111,11 @@ class Offer(Post, Named, Placed):
 
     def get_absolute_url(self) -> str:
         return reverse("news:offer", args=[self.slug])
+
+    @property
+    def where(self) -> list[str]:
+        """Who offers it, if the public may know, and where; select its `structure`."""
+        return [*([self.organisation] if self.is_public else []), *super().where]
 
     @property
     def is_open(self) -> bool:

@@ -28,3 +28,9 @@ class Placed(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def where(self) -> list[str]:
+        """Where it is in words, the most exact first; select its `commune`."""
+        words = [self.place, str(self.commune or "")]
+        return [word for word in words if word]

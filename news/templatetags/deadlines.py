@@ -11,7 +11,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from directory.templatetags.wording import day_in_words, days, money
-from news.models import CallState, Event, EventState, OfferState
+from news.models import Call, CallState, Event, EventState, OfferState
 from news.models.moments import hour, local
 
 register = template.Library()
@@ -40,6 +40,18 @@ def beginning(value: datetime.datetime) -> str:
     at = local(value)
     is_midnight = at.time() == datetime.time.min
     return day_in_words(at.date()) if is_midnight else moment(value)
+
+
+@register.filter
+def deadline(call: Call) -> str:
+    """What the badge leaves out: « jusqu’au 15 mai 2024 à 17 h »; or nothing."""
+    state = call.state
+    if state == CallState.UPCOMING and call.opens_at:
+        return _("ouvre le %s") % beginning(call.opens_at)
+    if call.closes_at is None:
+        return ""
+    said = _("depuis le %s") if state == CallState.CLOSED else _("jusqu’au %s")
+    return said % moment(call.closes_at)
 
 
 @register.filter

@@ -1,0 +1,204 @@
+"""Facets of publications: keywords, states that the hour tells, who is eligible."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
+from taggit.models import Tag, TaggedItem
+
+from directory.models import Country, Theme
+from directory.models.fields import Fold
+from directory.parameters import Answer, Known, Value
+from directory.register_facets import CountryFacet, TypeFacet
+from directory.values import Facet, TermFacet
+from news.models import Call, CountryGroup, TagAlias, moments
+
+if TYPE_CHECKING:
+    from directory.facets import Gathered, Listed
+
+SLUG = re.compile(r"[-\w]{1,100}", re.ASCII)
+
+
+class KeywordFacet(TermFacet):
+    """The keywords of the rows that are listed; the others are nobody's business.
+
+    The address of one that was merged gives the keyword it was merged in.
+    """
+
+    is_timeless = False
+
+    def __init__(self, of: type[models.Model]) -> None:
+        """Take the model of the rows."""
+        super().__init__(
+            label=_("Mot-clé"),
+            noun=_("un mot-clé connu"),
+            verb="tagged",
+            field_name="tags",
+            terms=Tag.objects.order_by(Fold("name"), "pk"),
+            key="slug",
+        )
+        self.of = of
+
+    def known(self) -> Known:
+        manager: Any = self.of._default_manager
+        published = manager.published().order_by()
+        return self.values_of(self.terms.filter(pk__in=published.values("tags")))
+
+    def read(self, raw: list[str], known: Known) -> Answer:
+        unknown = {it for it in map(self._typed, raw) if SLUG.fullmatch(it)} - set(
+            known
+        )
+        if unknown:
+            aliases = TagAlias.objects.filter(slug__in=unknown)
+            kept = dict(aliases.values_list("slug", "tag__slug"))
+            raw = [kept.get(self._typed(value), value) for value in raw]
+        return super().read(raw, known)
+
+    def value_of(self, term: Any) -> Value:
+        # Its page shows the publications: no actor, no project to go and see there.
+        return replace(super().value_of(term), page="")
+
+    def _typed(self, raw: str) -> str:
+        return self.normal(raw.strip())
+
+    def models(self, model: type[models.Model]) -> list[type[models.Model]]:
+        return [Tag, TaggedItem]
+
+
+class ThemeFacet(TermFacet):
+    """The themes of calls and events."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Thème"),
+            noun=_("un thème connu"),
+            verb="on_themes",
+            field_name="themes",
+            terms=Theme.objects.all(),
+            key="code",
+        )
+
+
+class ConditionsFacet(Facet):
+    """A facet over conditions that rows meet or not when one looks: states, periods.
+
+    A row may meet several. `conditions` gives them by choice; `below` tells which
+    choices are told apart inside of another one, which has their rows too.
+    """
+
+    is_daily = True
+
+    def __init__(
+        self,
+        *,
+        choices: type[models.TextChoices],
+        conditions: Callable[[], Mapping[str, models.Q]],
+        below: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.choices = choices
+        self.conditions = conditions
+        self.below = below or {}
+
+    def known(self) -> Known:
+        """The choices; `row` has the keys of their conditions."""
+        found = {}
+        for choice in self.choices:
+            inside = [key for key, above in self.below.items() if above == choice]
+            keys = tuple(map(str, (choice.value, *inside)))
+            depth = int(choice in self.below)
+            found[keys[0]] = Value(keys[0], str(choice.label), keys, depth)
+        return found
+
+    def columns(self) -> dict[str, Any]:
+        return {
+            f"{self.name}-{key}": told(condition)
+            for key, condition in self.conditions().items()
+        }
+
+    def gather(self, listed: Listed, known: Known) -> Gathered:
+        return {
+            key: BitMap.union(*(listed.flagged(f"{self.name}-{k}") for k in value.row))
+            for key, value in known.items()
+        }
+
+    def filter(self, qs: Any, value: Answer) -> Any:
+        if not value.values:
+            return qs
+        return getattr(qs, self.verb)({key for keys in value.rows for key in keys})
+
+
+class EligibleCountryFacet(CountryFacet):
+    """The countries where a call lets projects take place, by name or by group."""
+
+    def __init__(self) -> None:
+        super().__init__(label=_("Pays éligible"), verb="eligible_in")
+
+    def models(self, model: type[models.Model]) -> list[type[models.Model]]:
+        return [*super().models(model), Call.excluded_countries.through]
+
+    def columns(self) -> dict[str, Any]:
+        is_for_the_poorest = models.Q(country_groups__contains=[CountryGroup.LDC])
+        return {"is-for-ldc": told(is_for_the_poorest)}
+
+    def gather(self, listed: Listed, known: Known) -> Gathered:
+        named, excluded = (
+            listed.linked("countries"),
+            listed.linked("excluded_countries"),
+        )
+        poorest = Country.objects.ldc_on(moments.today()).values_list("pk", flat=True)
+        of_the_list, none = listed.flagged("is-for-ldc"), BitMap()
+        rows = {pk: of_the_list - excluded.get(pk, none) for pk in poorest}
+        return {
+            key: named.get(value.row, none) | rows.get(value.row, none)
+            for key, value in known.items()
+        }
+
+
+class EligibleTypeFacet(TypeFacet):
+    """The types of structure that a call is for.
+
+    What is for every association is for each kind of them; and who looks for an
+    association sees the calls for one kind of them too.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Pour quel type de structure"),
+            noun=_("un type connu"),
+            verb="open_to",
+            field_name="eligible_types",
+        )
+
+    def columns(self) -> dict[str, Any]:
+        return {}
+
+    def gather(self, listed: Listed, known: Known) -> Gathered:
+        own = listed.linked(self.field_name)
+        near: dict[int | None, set[int | None]] = defaultdict(set)
+        for value in known.values():
+            pk, parent = value.row
+            near[pk] |= {pk, parent}
+            near[parent].add(pk)
+        return {
+            key: BitMap.union(
+                BitMap(), *(own[pk] for pk in near[value.row[0]] if pk in own)
+            )
+            for key, value in known.items()
+        }
+
+
+def told(condition: models.Q) -> models.Case:
+    """Whether a row meets a condition, as a column."""
+    return models.Case(
+        models.When(condition, then=models.Value(value=True)),
+        default=models.Value(value=False),
+    )

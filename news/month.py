@@ -1,0 +1,175 @@
+"""A month of the agenda: its weeks, and what happens or closes on each of its days."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from pyroaring import BitMap
+
+from news.models import Call, Event, agenda, moments
+from news.models.moments import hour, local
+
+#: The years of the months that can be asked for: no way leads further.
+YEARS = range(2000, 2101)
+A_MONTH = re.compile(r"([0-9]{4})-([0-9]{1,2})", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a day has: an event, or the end of a call."""
+
+    label: str
+    address: str
+    #: When it begins that day: « 18 h »; or nothing.
+    hour: str = ""
+    is_deadline: bool = False
+    is_cancelled: bool = False
+    #: Whether it began another day.
+    goes_on: bool = False
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day of the grid; the days of the months beside have no entries."""
+
+    date: datetime.date
+    is_inside: bool
+    is_today: bool
+    entries: list[Entry] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month, by its first day."""
+
+    first: datetime.date
+
+    @classmethod
+    def current(cls) -> Month:
+        """The month that it is for the network."""
+        return cls(moments.today().replace(day=1))
+
+    @classmethod
+    def read(cls, raw: str) -> Month | None:
+        """The month that « 2026-12 » names, or None."""
+        found = A_MONTH.fullmatch(raw)
+        year, number = map(int, found.groups()) if found else (0, 0)
+        if year not in YEARS or not 1 <= number <= len(calendar.month_name[1:]):
+            return None
+        return cls(datetime.date(year, number, 1))
+
+    @property
+    def last(self) -> datetime.date:
+        """Its last day."""
+        return agenda.end_of_month(self.first)
+
+    @property
+    def key(self) -> str:
+        """The month as addresses say it: « 2026-12 »."""
+        return f"{self.first:%Y-%m}"
+
+    @property
+    def label(self) -> str:
+        """The month in words: « décembre 2026 »."""
+        return date_format(self.first, "F Y")
+
+    @property
+    def before(self) -> Month | None:
+        """The month before, unless it is too far."""
+        day = self.first - datetime.timedelta(days=1)
+        return Month(day.replace(day=1)) if day.year in YEARS else None
+
+    @property
+    def after(self) -> Month | None:
+        """The month after, unless it is too far."""
+        day = agenda.next_month(self.first)
+        return Month(day) if day.year in YEARS else None
+
+    def weeks(self, entries: dict[datetime.date, list[Entry]]) -> list[list[Day]]:
+        """Its weeks from Monday to Sunday, each day with its entries."""
+        today = moments.today()
+        weeks = calendar.Calendar().monthdatescalendar(
+            self.first.year, self.first.month
+        )
+        return [
+            [
+                Day(
+                    day,
+                    day.month == self.first.month,
+                    day == today,
+                    entries.get(day, []),
+                )
+                for day in week
+            ]
+            for week in weeks
+        ]
+
+
+@dataclass(frozen=True)
+class Held:
+    """The events and the deadlines of a month, and how many there are of each."""
+
+    by_day: dict[datetime.date, list[Entry]]
+    events: int
+    deadlines: int
+
+
+def held(month: Month, events: BitMap, calls: BitMap) -> Held:
+    """Read what the month has among the rows with these primary keys: two queries."""
+    by_day: dict[datetime.date, list[Entry]] = defaultdict(list)
+    found = Event.objects.published().during(month.first, month.last).soonest_first()
+    shown = [event for event in found if event.pk in events]
+    for event in shown:
+        for day, entry in _days(event, month):
+            by_day[day].append(entry)
+    closing = _closing(month, calls)
+    for day, entry in closing:
+        by_day[day].append(entry)
+    return Held(by_day, len(shown), len(closing))
+
+
+def _days(event: Event, month: Month) -> Iterator[tuple[datetime.date, Entry]]:
+    """The days of the month that an event is on."""
+    first, last = event.days
+    day = max(first, month.first)
+    while day <= min(last, month.last):
+        is_first = day == first
+        yield (
+            day,
+            Entry(
+                event.title,
+                event.get_absolute_url(),
+                hour(event.starts_at) if is_first and not event.is_all_day else "",
+                is_cancelled=event.is_cancelled,
+                goes_on=not is_first,
+            ),
+        )
+        day += datetime.timedelta(days=1)
+
+
+def _closing(month: Month, calls: BitMap) -> list[tuple[datetime.date, Entry]]:
+    """The last days of calls that are in the month."""
+    start = moments.beginning(month.first)
+    end = moments.beginning(agenda.next_month(month.first))
+    found = Call.objects.published().filter(closes_at__gt=start, closes_at__lte=end)
+    return [
+        _deadline(call, call.closes_at)
+        for call in found.soonest_first()
+        if call.closes_at and call.pk in calls
+    ]
+
+
+def _deadline(call: Call, closes_at: datetime.datetime) -> tuple[datetime.date, Entry]:
+    """The last day of a call; at midnight, the day that ends."""
+    last = local(closes_at - datetime.timedelta(microseconds=1)).date()
+    is_midnight = local(closes_at).time() == datetime.time.min
+    at = "" if is_midnight else hour(closes_at)
+    label = _("Clôture\u00a0: %s") % call.title
+    return last, Entry(label, call.get_absolute_url(), at, is_deadline=True)

@@ -1,0 +1,328 @@
+"""The agenda: which events are listed, in which order, and on which days of a month."""
+
+import datetime
+
+import pytest
+
+from news.models import Event
+from news.month import Month
+from tests.factories import CallFactory, EventFactory
+from tests.pages import Page
+
+URL = "/agenda/"
+NOW = datetime.datetime(2026, 3, 11, 9, tzinfo=datetime.UTC)  # a Wednesday
+MONTH = {"vue": "mois"}
+
+
+def at(day, hour=17, month=3):
+    return datetime.datetime(2026, month, day, hour, tzinfo=datetime.UTC)
+
+
+@pytest.fixture(autouse=True)
+def _today(time_machine):
+    time_machine.move_to(NOW, tick=False)
+
+
+def listed(response):
+    return Page(response).keys
+
+
+# As a list
+
+
+def test_what_comes_next_is_first_and_what_is_past_is_apart(client, db):
+    for title, starts_at in [
+        ("Hier", at(10)),
+        ("En mai", at(2, month=5)),
+        ("En janvier", at(2, month=1)),
+        ("Demain", at(12)),
+    ]:
+        EventFactory(published=True, title=title, starts_at=starts_at)
+
+    page = Page(client.get(URL))
+
+    assert page.keys == ["demain", "en-mai", "hier", "en-janvier"]
+    assert page.text.index("À venir 2") < page.text.index("Passés 2")
+
+
+def test_a_card_tells_when_and_where(client, db):
+    EventFactory(
+        published=True,
+        title="Rencontre",
+        starts_at=at(12),
+        place="Salle des fêtes",
+        online_url="https://essai.example/direct",
+    )
+
+    text = Page(client.get(URL)).text.replace("\u00a0", " ")
+
+    assert (
+        "À venir 12 mars 2026, de 18 h à 20 h Rencontre Salle des fêtes · En ligne"
+        in text
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ({"quand": "a-venir"}, ["jeudi", "lundi", "avril"]),
+        ({"quand": "passes"}, ["mardi"]),
+        ({"quand": "cette-semaine"}, ["jeudi", "mardi"]),
+        ({"quand": "ce-mois-ci"}, ["jeudi", "lundi", "mardi"]),
+        ({"quand": "le-mois-prochain"}, ["lundi", "avril"]),
+        ({"quand": ["passes", "le-mois-prochain"]}, ["lundi", "avril", "mardi"]),
+        ({"modalite": "en-ligne"}, ["jeudi", "avril"]),
+        ({"modalite": "sur-place"}, ["jeudi", "lundi"]),
+        ({"pays": "ML"}, ["jeudi"]),
+        ({"secteur": "sante"}, ["lundi"]),
+        ({"odd": "6"}, ["lundi"]),
+        ({"theme": "ecsi"}, ["lundi"]),
+        ({"mot-cle": "eau"}, ["avril"]),
+        ({"q": "salle"}, ["jeudi"]),
+    ],
+)
+def test_filters_narrow(client, db, query, titles):
+    online = "https://essai.example/direct"
+    EventFactory(published=True, title="Mardi", starts_at=at(10))
+    EventFactory(
+        published=True,
+        title="Jeudi",
+        starts_at=at(12),
+        place="Salle",
+        online_url=online,
+        countries=["ML"],
+    )
+    EventFactory(
+        published=True,
+        title="Lundi",
+        starts_at=at(30),
+        ends_at=at(1, month=4),
+        is_all_day=True,
+        address="1, rue d’essai",
+        sectors=["sante"],
+        goals=[6],
+        themes=["ecsi"],
+    )
+    EventFactory(
+        published=True,
+        title="Avril",
+        starts_at=at(30, month=4),
+        online_url=online,
+        tags=["eau"],
+    )
+
+    assert listed(client.get(URL, query)) == titles
+
+
+def test_an_event_is_past_at_its_last_minute(client, db, time_machine):
+    EventFactory(published=True, starts_at=at(11, 10), ends_at=at(11, 11))
+
+    seen = []
+    for hour, minute in [(9, 59), (10, 0), (10, 59), (11, 0)]:
+        time_machine.move_to(at(11, hour).replace(minute=minute), tick=False)
+        page = Page(client.get(URL))
+        state = "En cours" if "En cours" in page.text else "-"
+        seen.append((state, page.counts.get(("quand", "passes"), 0)))
+
+    assert seen == [("-", 0), ("En cours", 0), ("En cours", 0), ("-", 1)]
+
+
+def test_a_cancelled_event_to_come_stays_in_its_place_and_says_so(client, db):
+    EventFactory(published=True, title="Annulee", starts_at=at(12), is_cancelled=True)
+    EventFactory(published=True, title="Tenue", starts_at=at(13))
+
+    page = Page(client.get(URL))
+
+    assert page.keys == ["annulee", "tenue"]
+    assert "Annulé 12 mars 2026" in page.text
+
+
+# Month by month
+
+
+def test_a_month_has_the_days_of_its_events(client, db):
+    EventFactory(published=True, title="Rencontre", starts_at=at(12))
+    EventFactory(published=True, title="Plus tard", starts_at=at(2, month=4))
+
+    page = Page(client.get(URL, MONTH))
+
+    grid = page.text.replace("\u00a0", " ")
+    assert "Mars 2026" in grid
+    assert "jeudi 12 mars 18 h Rencontre" in grid
+    assert "Plus tard" not in grid
+    assert "1 événement" in grid
+    assert page.title.startswith("Agenda – Mars 2026")
+    assert page.href("Rencontre") == "/agenda/rencontre/"
+
+
+def test_today_is_told_in_words(client, db):
+    EventFactory(published=True, starts_at=at(12))
+
+    assert "mercredi 11 mars Aujourd’hui" in Page(client.get(URL, MONTH)).text
+
+
+def test_the_months_lead_to_each_other_under_the_same_filters(client, db):
+    EventFactory(published=True, countries=["ML"], starts_at=at(12))
+
+    page = Page(client.get(URL, {**MONTH, "mois": "2026-12", "pays": "ML"}))
+
+    assert page.query("← novembre 2026") == {
+        "pays": ["ML"],
+        "vue": ["mois"],
+        "mois": ["2026-11"],
+    }
+    assert page.query("janvier 2027 →")["mois"] == ["2027-01"]
+    assert page.query("Ce mois-ci") == {"pays": ["ML"], "vue": ["mois"]}
+
+
+def test_the_month_obeys_the_filters(client, db):
+    EventFactory(published=True, title="Mali", countries=["ML"], starts_at=at(12))
+    EventFactory(published=True, title="Togolais", countries=["TG"], starts_at=at(12))
+
+    text = Page(client.get(URL, {**MONTH, "pays": "ML"})).text
+
+    assert "Togolais" not in text
+
+
+@pytest.mark.parametrize(
+    ("values", "on"),
+    [
+        # A day and a night: the days between are there too.
+        ({"starts_at": at(12, 8), "ends_at": at(14, 10)}, [12, 13, 14]),
+        # At midnight in Paris, it does not go on the next day.
+        ({"starts_at": at(12, 19), "ends_at": at(12, 23)}, [12]),
+        ({"starts_at": at(12, 19), "ends_at": at(13, 0)}, [12, 13]),
+        # Of whole days, the last one counts.
+        (
+            {"is_all_day": True, "starts_at": at(11, 23), "ends_at": at(13, 23)},
+            [12, 13, 14],
+        ),
+        ({"starts_at": at(12), "ends_at": None}, [12]),
+        # From the month before, into the month after; the hour changes on the 29th.
+        ({"starts_at": at(20, month=2), "ends_at": at(2)}, [1, 2]),
+        ({"starts_at": at(30), "ends_at": at(3, month=4)}, [30, 31]),
+        ({"starts_at": at(28, 22), "ends_at": at(29, 21)}, [28, 29]),
+    ],
+)
+def test_an_event_is_on_each_of_its_days(client, db, values, on):
+    EventFactory(published=True, title="Longue", **values)
+
+    grid = Page(client.get(URL, MONTH)).text.replace("\u00a0", " ")
+
+    found, rest = [], grid
+    for day in range(1, 32):
+        _before, _sign, rest = rest.partition(f" {day} mars ")
+        own = rest.partition(f" {day + 1} mars ")[0]
+        if "Longue" in own:
+            found.append(day)
+    assert found == on
+    # The twin of the property, in SQL.
+    for day in range(1, 32):
+        date = datetime.date(2026, 3, day)
+        assert Event.objects.all().during(date, date).exists() == (day in on)
+
+
+def test_the_deadlines_of_calls_are_told_apart(client, db):
+    EventFactory(published=True, starts_at=at(12))
+    CallFactory(published=True, title="De l’eau", closes_at=at(20))
+    CallFactory(title="Brouillon", closes_at=at(20))
+    CallFactory(published=True, title="Minuit", closes_at=at(20, 23))
+
+    page = Page(client.get(URL, MONTH))
+
+    grid = page.text.replace("\u00a0", " ")
+    assert "20 mars 18 h Clôture : De l’eau Clôture : Minuit" in grid
+    assert "1 événement · 2 clôtures d’appels à projets" in grid
+    assert "Brouillon" not in grid
+
+
+@pytest.mark.parametrize(
+    ("query", "is_there"),
+    [
+        ({"pays": "ML"}, True),
+        ({"pays": "TG"}, False),
+        ({"mot-cle": "eau"}, True),
+        # No call has this keyword; how one attends says nothing of a call.
+        ({"mot-cle": "reunion"}, False),
+        ({"modalite": "sur-place"}, False),
+        ({"q": "puits"}, True),
+    ],
+)
+def test_the_deadlines_obey_the_filters(client, db, query, is_there):
+    EventFactory(
+        published=True,
+        title="Réunion du puits",
+        starts_at=at(12),
+        countries=["ML", "TG"],
+        tags=["eau", "reunion"],
+        place="Salle",
+    )
+    CallFactory(
+        published=True,
+        title="Un puits",
+        closes_at=at(20),
+        countries=["ML"],
+        tags=["eau"],
+    )
+
+    text = Page(client.get(URL, {**MONTH, **query})).text
+
+    assert ("Un puits" in text) == is_there
+
+
+def test_a_month_without_anything_says_so(client, db):
+    EventFactory(published=True, starts_at=at(12))
+
+    page = Page(client.get(URL, {**MONTH, "mois": "2026-07"}))
+
+    assert "Aucun événement ce mois" in page.text
+
+
+@pytest.mark.parametrize(
+    "raw", ["2026-13", "2026-00", "1999-12", "2101-01", "mars", "٢٠٢٦-٠٣", "2026-3-1"]
+)
+def test_what_is_no_month_is_dropped_with_a_sentence(client, db, raw):
+    EventFactory(published=True, starts_at=at(12))
+
+    text = Page(client.get(URL, {**MONTH, "mois": raw})).text
+
+    assert "n’est pas un mois connu" in text
+    assert "Mars 2026" in text
+
+
+@pytest.mark.parametrize("raw", ["2000-01", "2100-12"])
+def test_the_months_end_somewhere(client, db, raw):
+    EventFactory(published=True, starts_at=at(12))
+
+    page = Page(client.get(URL, {**MONTH, "mois": raw}))
+
+    beside = [words for words in page.links if "←" in words or "→" in words]
+    assert len(beside) == 1
+
+
+def test_every_week_of_a_month_has_seven_days():
+    for number in range(1, 13):
+        month = Month(datetime.date(2026, number, 1))
+
+        weeks = month.weeks({})
+
+        assert {len(week) for week in weeks} == {7}
+        assert sum(day.is_inside for week in weeks for day in week) == month.last.day
+
+
+def test_the_cost_does_not_grow_with_the_rows(
+    client, db, django_assert_max_num_queries
+):
+    def add(n):
+        EventFactory.create_batch(n, published=True, starts_at=at(12))
+        CallFactory.create_batch(n, published=True, closes_at=at(20))
+
+    for query in ({}, MONTH):
+        add(2)
+        with django_assert_max_num_queries(70) as few:
+            client.get(URL, query)
+        add(20)
+        with django_assert_max_num_queries(70) as many:
+            client.get(URL, query)
+
+        assert len(many) <= len(few)
