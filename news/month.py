@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
 from news.models import Call, Event, agenda, moments
-from news.models.moments import hour, local
+from news.models.moments import hour
 
 #: The years of the months that can be asked for: no way leads further.
 YEARS = range(2000, 2101)
@@ -167,9 +167,7 @@ def _closing(month: Month, calls: BitMap) -> list[tuple[datetime.date, Entry]]:
 
 
 def _deadline(call: Call, closes_at: datetime.datetime) -> tuple[datetime.date, Entry]:
-    """The last day of a call; at midnight, the day that ends."""
-    last = local(closes_at - datetime.timedelta(microseconds=1)).date()
-    is_midnight = local(closes_at).time() == datetime.time.min
-    at = "" if is_midnight else hour(closes_at)
+    at = "" if moments.is_midnight(closes_at) else hour(closes_at)
     label = _("Clôture\u00a0: %s") % call.title
-    return last, Entry(label, call.get_absolute_url(), at, is_deadline=True)
+    entry = Entry(label, call.get_absolute_url(), at, is_deadline=True)
+    return moments.last_day(closes_at), entry

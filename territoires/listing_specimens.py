@@ -77,6 +77,11 @@ def listing() -> list[tuple]:
             "Page de résultats",
             (state("Vide", layout="rows", cards="", pages=""),),
         ),
+        (
+            "part",
+            "Partie des résultats",
+            (state("Vide", label="Clôturés", number=5, layout="rows", cards=""),),
+        ),
         ("chosen", "Nombre de filtres", (state("Deux", chosen=2),)),
         (
             "option",

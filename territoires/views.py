@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 from directory.glance import actors_by_country, by_name, region_map, used_by
 from directory.models import Country, Goal, Network, Project, Sector, Structure
 from news.models import Article
+from news.upcoming import upcoming
 
 NEWS = 3
 STRUCTURES = 6
@@ -40,6 +41,7 @@ class HomeView(TemplateView):
             map=region_map(Network.objects.current(), structures),
             top_countries=by_country[:TOP_COUNTRIES],
             other_countries=by_name(by_country[TOP_COUNTRIES:]),
+            upcoming=upcoming(),
             articles=Article.objects.published().for_cards().latest_first()[:NEWS],
             structures=verified.for_cards().recently_verified()[:STRUCTURES],
             sectors=Sector.objects.filter(used_by(structures, "sectors")),

@@ -228,11 +228,11 @@ class Event(Post, Placed):
     @property
     def days(self) -> tuple[datetime.date, datetime.date]:
         """Its first day and its last one; what ends at midnight is not of the next."""
-        first = moments.local(self.starts_at)
+        first = moments.local(self.starts_at).date()
         end = self.ends_at or self.starts_at
-        if not self.is_all_day and end > self.starts_at:
-            end -= datetime.timedelta(microseconds=1)
-        return first.date(), moments.local(end).date()
+        if self.is_all_day or end == self.starts_at:
+            return first, moments.local(end).date()
+        return first, moments.last_day(end)
 
     @property
     def has_begun(self) -> bool:

@@ -33,6 +33,16 @@ def days_ahead(days: int) -> datetime.datetime:
     return beginning(today() + datetime.timedelta(days=days))
 
 
+def last_day(end: datetime.datetime) -> datetime.date:
+    """The last day of what ends at a moment: at midnight, the day that ends."""
+    return local(end - datetime.timedelta(microseconds=1)).date()
+
+
+def is_midnight(moment: datetime.datetime) -> bool:
+    """Whether a day begins at the moment."""
+    return local(moment).time() == datetime.time.min
+
+
 def hour(moment: datetime.datetime) -> str:
     """The hour of a moment: « 17 h », « 9 h 30 »."""
     at = local(moment)

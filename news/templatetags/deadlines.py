@@ -50,8 +50,9 @@ def deadline(call: Call) -> str:
         return _("ouvre le %s") % beginning(call.opens_at)
     if call.closes_at is None:
         return ""
-    said = _("depuis le %s") if state == CallState.CLOSED else _("jusqu’au %s")
-    return said % moment(call.closes_at)
+    if state == CallState.CLOSED:
+        return _("depuis le %s") % day_in_words(local(call.closes_at).date())
+    return _("jusqu’au %s") % moment(call.closes_at)
 
 
 @register.filter

@@ -6,9 +6,9 @@ from django import template
 from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 
-from directory.models import Project, Structure
+from directory.models import Country, Project, Structure
 from directory.subjects import Subject, about
-from news.models import Article, ArticleQuerySet, Page
+from news.models import Article, ArticleQuerySet, Call, CallQuerySet, Page
 from news.rich_text import ANCHOR, clean, with_anchors
 
 register = template.Library()
@@ -25,6 +25,16 @@ def news_about(subject: Structure | Project | Subject) -> ArticleQuerySet:
     if isinstance(subject, Project):
         return articles.about_project(subject)[:LATEST]
     found: ArticleQuerySet = about(articles, subject)[:LATEST]
+    return found
+
+
+@register.simple_tag
+def open_calls_about(subject: Subject) -> CallQuerySet:
+    """The open calls for projects about the subject, the nearest deadline first."""
+    calls = Call.objects.published().open().for_cards().soonest_first()
+    if isinstance(subject, Country):
+        return calls.eligible_in([subject])[:LATEST]
+    found: CallQuerySet = about(calls, subject)[:LATEST]
     return found
 
 

@@ -66,6 +66,7 @@ class Kind:
 
 NOTHING = "?q=introuvable&pays=ML&secteur=sante"
 IGNORED = "?pays=ML&pays=ZZ&secteur=rien&page=9"
+A_MONTH = "?vue=mois&mois=2026-12"
 EVERY_KIND = (
     Kind("home", "Accueil", "home", people=PEOPLE),
     Kind("annuaire", "Annuaire", "directory:structures", people=PEOPLE),
@@ -155,6 +156,10 @@ EVERY_KIND = (
         people=(VISITOR, STAFF),
     ),
     Kind("article-poor", "Actualité pauvre", "news:article", slug="poor article"),
+    Kind("calls", "Appels à projets", "news:calls"),
+    Kind("events", "Agenda", "news:events"),
+    Kind("events-month", "Agenda du mois", "news:events", query=A_MONTH),
+    Kind("offers", "Offres", "news:offers"),
     Kind("call", "Appel à projets riche", "news:call", slug="rich call"),
     Kind("call-poor", "Appel à projets pauvre", "news:call", slug="poor call"),
     Kind(
