@@ -5,9 +5,11 @@ A new kind of page is added here; `test_kinds.py` fails as long as it is missing
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 
 VISITOR, MEMBER, STAFF = "visitor", "member", "staff"
 PEOPLE = (VISITOR, MEMBER, STAFF)
@@ -66,7 +68,8 @@ class Kind:
 
 NOTHING = "?q=introuvable&pays=ML&secteur=sante"
 IGNORED = "?pays=ML&pays=ZZ&secteur=rien&page=9"
-A_MONTH = "?vue=mois&mois=2026-12"
+#: A month of the agenda that has something: see `rows.publish`.
+A_MONTH = f"?vue=mois&mois={timezone.now() + datetime.timedelta(days=30):%Y-%m}"
 EVERY_KIND = (
     Kind("home", "Accueil", "home", people=PEOPLE),
     Kind("annuaire", "Annuaire", "directory:structures", people=PEOPLE),

@@ -193,6 +193,21 @@ def publish(structure: Structure, project: Project) -> None:
         themes=["ecsi"],
         **facts,
     )
+    long_ago = {"starts_at": LONG_AGO, "ends_at": None}
+    make.EventFactory(published=True, title="Passée", slug="passee", **long_ago)
+    make.EventFactory(
+        published=True,
+        title="Coopération-décentralisée-internationale",
+        slug="annulee",
+        starts_at=event.starts_at,
+        ends_at=event.starts_at + datetime.timedelta(days=2),
+        is_all_day=True,
+        is_cancelled=True,
+    )
+    make.CallFactory(published=True, title="Clos", slug="clos", closes_at=LONG_AGO)
+    make.CallFactory(
+        published=True, title="À clore", slug="a-clore", closes_at=event.starts_at
+    )
     make.EventParticipationFactory(event=event, structure=structure)
     make.EventParticipationFactory(event=event, named=True, role="partenaire")
     make.EventDocumentFactory(event=event)
