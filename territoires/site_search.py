@@ -30,7 +30,12 @@ from directory.results import Results
 from directory.selections import TEXT
 from directory.versions import Versions
 from directory.views import ProjectListView, StructureListView
-from news.views import ArticleListView
+from news.views import (
+    ArticleListView,
+    CallListView,
+    EventListView,
+    OfferListView,
+)
 
 #: How many countries, and how many sectors, are shown at most.
 MOST_TERMS = 6
@@ -70,6 +75,15 @@ REGISTERS = (
     Register(
         "actualites", _("Actualités"), _("Actualité"), ArticleListView, "news:articles"
     ),
+    Register(
+        "appels-a-projets",
+        _("Appels à projets"),
+        _("Appel à projets"),
+        CallListView,
+        "news:calls",
+    ),
+    Register("agenda", _("Agenda"), _("Événement"), EventListView, "news:events"),
+    Register("offres", _("Offres"), _("Offre"), OfferListView, "news:offers"),
 )
 #: In the order of the screen. Their keys are part of our addresses.
 KINDS = (TERMS, *REGISTERS)

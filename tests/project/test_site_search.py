@@ -3,7 +3,14 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories import ArticleFactory, ProjectFactory, StructureFactory
+from tests.factories import (
+    ArticleFactory,
+    CallFactory,
+    EventFactory,
+    OfferFactory,
+    ProjectFactory,
+    StructureFactory,
+)
 from tests.pages import Page
 
 ADDRESS = "/recherche/"
@@ -11,6 +18,9 @@ LISTINGS = {
     "acteurs": "directory:structures",
     "projets": "directory:projects",
     "actualites": "news:articles",
+    "appels-a-projets": "news:calls",
+    "agenda": "news:events",
+    "offres": "news:offers",
 }
 
 
@@ -65,12 +75,28 @@ def test_each_result_says_its_kind_and_shows_the_words(client, site):
     assert "Un voyage au <mark>Mali</mark>." in html
 
 
+def test_calls_events_and_offers_are_found_too(client, db):
+    CallFactory(published=True, title="Appel pour le Mali", slug="appel")
+    EventFactory(published=True, title="Soirée Mali", slug="soiree")
+    OfferFactory(published=True, title="Stage au Mali", slug="stage")
+    CallFactory(title="Brouillon du Mali", slug="brouillon")
+
+    page = ask(client, "mali")
+
+    assert page.keys == ["appel", "soiree", "stage"]
+    for kind in ("Appel à projets", "Événement", "Offre"):
+        assert kind in page.text
+    for kind, view in LISTINGS.items():
+        listing = Page(client.get(reverse(view), {"q": "mali"}))
+        assert page.counts.get(("dans", kind), 0) == listing.total
+
+
 def test_the_count_of_a_kind_is_what_its_listing_finds(client, site):
     counts = ask(client, "mali").counts
 
     for kind, view in LISTINGS.items():
         listing = Page(client.get(reverse(view), {"q": "mali"}))
-        assert counts["dans", kind] == listing.total
+        assert counts.get(("dans", kind), 0) == listing.total
     assert counts["dans", ""] == 6
 
 
