@@ -167,8 +167,11 @@ class EligibleTypeFacet(TypeFacet):
     """The types of structure that a call is for.
 
     What is for every association is for each kind of them; and who looks for an
-    association sees the calls for one kind of them too.
+    association sees the calls for one kind of them too. A call that does not say has a
+    value of its own.
     """
+
+    UNKNOWN = "non-precise"
 
     def __init__(self) -> None:
         super().__init__(
@@ -177,6 +180,10 @@ class EligibleTypeFacet(TypeFacet):
             verb="open_to",
             field_name="eligible_types",
         )
+
+    def known(self) -> Known:
+        unknown = Value(self.UNKNOWN, str(_("Non précisé")), (None, None))
+        return {**super().known(), self.UNKNOWN: unknown}
 
     def columns(self) -> dict[str, Any]:
         return {}
@@ -188,12 +195,20 @@ class EligibleTypeFacet(TypeFacet):
             pk, parent = value.row
             near[pk] |= {pk, parent}
             near[parent].add(pk)
-        return {
+        rows = {
             key: BitMap.union(
                 BitMap(), *(own[pk] for pk in near[value.row[0]] if pk in own)
             )
             for key, value in known.items()
         }
+        said = BitMap.union(BitMap(), *own.values())
+        return {**rows, self.UNKNOWN: listed.everything - said}
+
+    def filter(self, qs: Any, value: Answer) -> Any:
+        if not value.values:
+            return qs
+        types = [pk for pk, _parent in value.rows if pk is not None]
+        return getattr(qs, self.verb)(types, or_unknown=self.UNKNOWN in value.keys)
 
 
 def told(condition: models.Q) -> models.Case:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
 from news.models import Call, Event, agenda, moments
-from news.models.moments import hour
+from news.models.moments import hour, local
 
 #: The years of the months that can be asked for: no way leads further.
 YEARS = range(2000, 2101)
@@ -133,6 +133,16 @@ def held(month: Month, events: BitMap, calls: BitMap) -> Held:
     for day, entry in closing:
         by_day[day].append(entry)
     return Held(by_day, len(shown), len(closing))
+
+
+def nearest(month: Month, events: BitMap) -> Month | None:
+    """Give the next month that has one of these events, else the last one before."""
+    end = moments.beginning(agenda.next_month(month.first))
+    rows = Event.objects.published().order_by().values_list("pk", "starts_at")
+    found = [(starts_at, pk) for pk, starts_at in rows if pk in events]
+    later = [pair for pair in found if pair[0] >= end]
+    pair = min(later) if later else max(found, default=None)
+    return Month(local(pair[0]).date().replace(day=1)) if pair else None
 
 
 def _days(event: Event, month: Month) -> Iterator[tuple[datetime.date, Entry]]:

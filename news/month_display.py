@@ -18,7 +18,7 @@ from directory.pieces import rendered
 from directory.results import Results
 from directory.selections import TEXT, Selection
 from news.filters import CallFilter
-from news.month import Held, Month, held
+from news.month import Held, Month, held, nearest
 
 if TYPE_CHECKING:
     from directory.listing_pages import ListingView
@@ -56,10 +56,13 @@ class MonthDisplay(Display):
         month = _month(asked)
         calls = alike(view.request, results.selection)
         found = held(month, results.rows, calls)
+        other = None if found.events else nearest(month, results.rows)
         return rendered(
             BODY,
             {
                 "month": month,
+                "nearest": other,
+                "to_nearest": _query(asked, other),
                 "said": " · ".join(_counted(found)),
                 "weeks": month.weeks(found.by_day),
                 "ways": {

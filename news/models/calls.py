@@ -121,17 +121,26 @@ class CallQuerySet(StatefulQuerySet):
             | of_the_list & models.Exists(poorest.exclude(models.Exists(excluding)))
         )
 
-    def open_to(self, types: Iterable[StructureType | int]) -> CallQuerySet:
-        """Keep the calls for one of these types, the one above it or one below it."""
+    def open_to(
+        self, types: Iterable[StructureType | int], *, or_unknown: bool = False
+    ) -> CallQuerySet:
+        """Keep the calls for one of these types, the one above it or one below it.
+
+        `or_unknown` keeps those that do not say for whom they are, too.
+        """
         keys = _keys(types)
         near = StructureType.objects.filter(
             models.Q(pk__in=keys)
             | models.Q(parent__in=keys)
             | models.Q(children__in=keys)
         )
-        return self.filter(
-            search.linked(self.model, "eligible_types", near.values("pk"))
-        )
+        found = models.Q(search.linked(self.model, "eligible_types", near.values("pk")))
+        if or_unknown:
+            said = Call.eligible_types.through.objects.filter(
+                call_id=models.OuterRef("pk")
+            )
+            found |= models.Q(~models.Exists(said))
+        return self.filter(found)
 
     def for_cards(self) -> CallQuerySet:
         """Load all that a card shows."""

@@ -276,6 +276,19 @@ def test_a_month_without_anything_says_so(client, db):
     page = Page(client.get(URL, {**MONTH, "mois": "2026-07"}))
 
     assert "Aucun événement ce mois" in page.text
+    assert page.query("Voir les événements : mars 2026") == {"vue": ["mois"]}
+
+
+def test_a_month_without_events_leads_to_the_next_one_that_has_some(client, db):
+    for month in (5, 7, 9):
+        EventFactory(published=True, starts_at=at(12, month=month))
+    EventFactory(published=True, starts_at=at(12, month=8), countries=["ML"])
+
+    page = Page(client.get(URL, {**MONTH, "mois": "2026-06"}))
+    narrowed = Page(client.get(URL, {**MONTH, "mois": "2026-06", "pays": "ML"}))
+
+    assert page.query("Voir les événements : juillet 2026")["mois"] == ["2026-07"]
+    assert narrowed.query("Voir les événements : août 2026")["mois"] == ["2026-08"]
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,8 @@ def test_a_card_tells_the_state_the_deadline_and_the_funders(client, db):
         ({"pour": "osim"}, ["bientot", "ouvert"]),
         ({"pour": "association"}, ["bientot", "ouvert"]),
         ({"pour": "commune"}, []),
+        ({"pour": "non-precise"}, ["demain", "permanent", "clos"]),
+        ({"pour": ["non-precise", "commune"]}, ["demain", "permanent", "clos"]),
         ({"q": "forage"}, ["clos"]),
     ],
 )

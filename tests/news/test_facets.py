@@ -84,6 +84,7 @@ def in_order(row, first, last):
     choice=chosen(
         *("etat=ouvert", "etat=cloture-proche", "etat=a-venir", "etat=permanent"),
         *("etat=cloture", "pour=association", "pour=osim", "pour=commune"),
+        "pour=non-precise",
         *("financeur=essai", "theme=ecsi"),
     ),
 )
