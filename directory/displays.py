@@ -45,6 +45,10 @@ class Display:
         """What the title of the page says of the display."""
         return str(self.label)
 
+    def said(self, asked: Selection) -> str:
+        """What is announced of the display besides the number of rows; or nothing."""
+        return ""
+
     def beside(self, data: QueryDict) -> tuple[dict[str, str], list[str]]:
         """What else addresses say of the display, and what is said of nonsense."""
         return {}, []

@@ -178,7 +178,7 @@ class ListingView(FramedView):
         if results.selection is not asked:
             meant = as_written(results.selection.text, body)
         return mould.filled(
-            said=" ".join(self.said(total, meant)),
+            said=" ".join([*self.said(total, meant), self.display.said(asked)]).strip(),
             apply=_("Voir les %s") % counted if total > 1 else counted,
             text=asked.text,
             total=total,

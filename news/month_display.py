@@ -37,6 +37,9 @@ class MonthDisplay(Display):
         label = _month(asked).label
         return f"{label[:1].upper()}{label[1:]}"
 
+    def said(self, asked: Selection) -> str:
+        return f"{self.titled(asked)}."
+
     def beside(self, data: QueryDict) -> tuple[dict[str, str], list[str]]:
         """Tell the month, unless it is this one."""
         raw = data.get(NAME, "").strip()
@@ -110,7 +113,10 @@ def _query(asked: Selection, month: Month | None) -> str:
 
 def _counted(found: Held) -> list[str]:
     """How many events the month has, and how many deadlines if it has some."""
-    events = ngettext("%d événement", "%d événements", found.events) % found.events
+    events = (
+        ngettext("%d événement ce mois", "%d événements ce mois", found.events)
+        % found.events
+    )
     said = [events if found.events else _("Aucun événement ce mois")]
     if found.deadlines:
         said.append(

@@ -150,9 +150,17 @@ def test_a_month_has_the_days_of_its_events(client, db):
     assert "Mars 2026" in grid
     assert "jeudi 12 mars 18 h Rencontre" in grid
     assert "Plus tard" not in grid
-    assert "1 événement" in grid
+    assert "1 événement ce mois" in grid
     assert page.title.startswith("Agenda – Mars 2026")
     assert page.href("Rencontre") == "/agenda/rencontre/"
+
+
+def test_the_month_is_announced_when_it_changes(client, db):
+    EventFactory(published=True, starts_at=at(12))
+
+    html = client.get(URL, {**MONTH, "mois": "2026-04"}).content.decode()
+
+    assert 'data-said="1 événement. Avril 2026."' in html
 
 
 def test_today_is_told_in_words(client, db):
@@ -232,7 +240,7 @@ def test_the_deadlines_of_calls_are_told_apart(client, db):
 
     grid = page.text.replace("\u00a0", " ")
     assert "20 mars 18 h Clôture : De l’eau Clôture : Minuit" in grid
-    assert "1 événement · 2 clôtures d’appels à projets" in grid
+    assert "1 événement ce mois · 2 clôtures d’appels à projets" in grid
     assert "Brouillon" not in grid
 
 
