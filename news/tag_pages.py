@@ -24,9 +24,12 @@ from news.models import Article, Call, Event, Offer
 
 EACH = 24
 #: What may have keywords: the template of its card, and the name of the row in it.
-CARDS: dict[Any, tuple[str, str]] = dict.fromkeys(
-    (Article, Call, Event, Offer), ("news/_article_card.html", "article")
-)
+CARDS: dict[Any, tuple[str, str]] = {
+    Article: ("news/_article_card.html", "article"),
+    Call: ("news/_call_card.html", "call"),
+    Event: ("news/_event_card.html", "event"),
+    Offer: ("news/_offer_card.html", "offer"),
+}
 
 
 def tag_page(request: HttpRequest, slug: str) -> HttpResponse:

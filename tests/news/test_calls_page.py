@@ -99,7 +99,7 @@ def test_a_card_tells_the_state_the_deadline_and_the_funders(client, db):
         "Clôture dans 5 jours jusqu’au 15 mars 2026 à 17 h De l’eau Agence d’essai"
         in text.replace("\u00a0", " ").replace("\u202f", " ")
     )
-    assert "Pays Mali" in text
+    assert "Pays : Mali" in text
 
 
 @pytest.mark.parametrize(
