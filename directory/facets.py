@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 Gathered = dict[Any, BitMap]
 NOTHING = BitMap()
+#: The order of those who follow a listing; no address asks for it.
+NEWEST = "nouveautes"
 #: The type of columns that psycopg reads well: to convert each value again costs most.
 AS_IT_COMES: models.Field = models.Field()
 
@@ -276,7 +278,8 @@ class FacetIndex:
         if name == sort.default:
             return self.keys
         if name not in self._orders:
-            rows = getattr(self.register.published(), sort.orders[name][0])()
+            verb = self.register.newest if name == NEWEST else sort.orders[name][0]
+            rows = getattr(self.register.published(), verb)()
             found = rows.values_list("pk", flat=True)
             self._orders[name] = array("I", filter(self.everything.__contains__, found))
         return self._orders[name]

@@ -15,12 +15,13 @@ from pyroaring import BitMap
 
 from directory import displays as ways
 from directory import elsewhere as ways_out
-from directory import versions
+from directory import following, versions
 from directory.cards import MOST as MOST_CARDS
 from directory.cards import Card, printed
 from directory.displays import CARDS, Display, Line, piece_of
 from directory.elsewhere import Elsewhere
 from directory.facets import FacetIndex, index_of
+from directory.following import Feed
 from directory.framed_pages import FramedView
 from directory.highlighting import MARKED, WORD, Highlighter
 from directory.labels import fold
@@ -38,7 +39,7 @@ RESULTS = "components/results.html"
 RESULTS_HOLES = (
     *("said", "apply", "text", "total", "count"),
     *("notices", "displays", "totals", "elsewhere"),
-    *("sort", "chips", "repaired", "body"),
+    *("sort", "chips", "repaired", "body", "follow"),
 )
 NOTICES = "components/notices.html"
 SORT = "components/sort.html"
@@ -80,6 +81,8 @@ class ListingView(FramedView):
     displays: tuple[Display, ...] = (CARDS,)
     #: The other pages that show the same rows.
     elsewhere: tuple[Elsewhere, ...] = ()
+    #: The files by which programs follow the rows.
+    feeds: tuple[Feed, ...] = ()
 
     @property
     def hint(self) -> Any:
@@ -109,6 +112,9 @@ class ListingView(FramedView):
         }
         if is_change(request):
             return self.changes(request, selection, pieces)
+        pieces["alternates"] = following.alternates(
+            self.feeds, index, selection, self.feed_title(selection)
+        )
         pieces["filters"] = self.filters(
             index, pieces.pop("chosen"), pieces.pop("facets")
         )
@@ -127,10 +133,15 @@ class ListingView(FramedView):
 
     def title(self, selection: Selection) -> str:
         """The title of the page: its filters, its name, its number after the first."""
-        parts = [selection.title, str(self.heading)]
+        title = self.feed_title(selection)
         if self.display is not self.displays[0]:
-            parts.append(self.display.titled(selection))
-        return numbered(" – ".join(filter(None, parts)), self.page)
+            title = f"{title} – {self.display.titled(selection)}"
+        return numbered(title, self.page)
+
+    @classmethod
+    def feed_title(cls, selection: Selection) -> str:
+        """The title of what the listing gives: its filters, its name."""
+        return " – ".join(filter(None, [selection.title, str(cls.heading)]))
 
     def filters(self, index: FacetIndex, chosen: str, facets: str) -> SafeString:
         """The form of the filters."""
@@ -204,6 +215,9 @@ class ListingView(FramedView):
             if meant
             else "",
             body=body,
+            follow=following.links(
+                self.feeds, results.index, asked, self.request.get_host()
+            ),
         )
 
     def switch(self, index: FacetIndex, asked: Selection) -> SafeString | str:

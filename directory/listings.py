@@ -33,6 +33,8 @@ class ListingFilter(filters.FilterSet):
 
     #: Models that the cards of the listing read, besides those of the facets.
     also_reads: tuple[type[models.Model], ...] = ()
+    #: The QuerySet's method that sorts for those who follow it, the newest first.
+    newest = "recently_changed"
     #: What its index adds up besides counts, by name.
     measures: Mapping[str, Measure] = {}
 

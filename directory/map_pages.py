@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from directory import contours, versions
 from directory.displays import CARDS
 from directory.elsewhere import Elsewhere
+from directory.following import Feed
 from directory.glance import RegionMap, drawn
 from directory.listing_pages import ListingView
 from directory.map_filters import POSITION, ProjectMapFilter, StructureMapFilter
@@ -54,6 +55,7 @@ class MapView(ListingView):
     name: Any = ""
     address = ""
     points = ""
+    feeds: tuple[Feed, ...] = ()
     #: What the drawing of the départements says of itself.
     drawing_label: Any = gettext_lazy("Carte par département")
 

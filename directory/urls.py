@@ -4,6 +4,7 @@ from django.urls import path
 
 from directory import (
     country_sheet,
+    feeds,
     map_pages,
     matrix_page,
     points,
@@ -16,6 +17,7 @@ from directory.kept_pages import kept_page
 app_name = "directory"
 urlpatterns = [
     path("annuaire/", views.StructureListView.as_view(), name="structures"),
+    *feeds.paths("annuaire/", "structures", views.StructureListView),
     # Before the structures: `slugs.RESERVED` keeps its address from them.
     path("annuaire/suggestions/", suggestions.suggestions, name="suggestions"),
     path(
@@ -24,6 +26,7 @@ urlpatterns = [
         name="structure",
     ),
     path("projets/", views.ProjectListView.as_view(), name="projects"),
+    *feeds.paths("projets/", "projects", views.ProjectListView),
     path(
         "projets/<slug:slug>/", kept_page(views.ProjectView.as_view()), name="project"
     ),

@@ -13,7 +13,9 @@ from directory import neighbours, versions
 from directory.country_map import project_maps
 from directory.displays import CARDS, Display, Head, Line, Table
 from directory.elsewhere import Elsewhere
+from directory.feeds import ATOM, RSS
 from directory.filters import ProjectFilter, StructureFilter
+from directory.following import Feed
 from directory.listing_pages import ListingView
 from directory.models import Project, Structure
 from directory.previews import PreviewedView
@@ -46,6 +48,10 @@ class StructureListView(ListingView):
             "directory:matrix",
             beside={"registre": "acteurs"},
         ),
+    )
+    feeds: tuple[Feed, ...] = (
+        ATOM.of("directory:structures"),
+        RSS.of("directory:structures"),
     )
 
 
@@ -90,6 +96,10 @@ class ProjectListView(ListingView):
     elsewhere: tuple[Elsewhere, ...] = (
         Elsewhere(_("Sur la carte de la région"), "directory:project-map"),
         Elsewhere(_("Par pays et par secteur"), "directory:matrix"),
+    )
+    feeds: tuple[Feed, ...] = (
+        ATOM.of("directory:projects"),
+        RSS.of("directory:projects"),
     )
     displays: tuple[Display, ...] = (
         CARDS,

@@ -54,6 +54,8 @@ class PostFilter(ListingFilter):
 class ArticleFilter(PostFilter):
     """Narrow the published articles."""
 
+    newest = "latest_first"
+
     q = TextSearch(hint=_("Titre, pays, secteur…"), verb="search")
     nature = ChoiceFacet(
         label=_("Nature"),

@@ -5,12 +5,14 @@ Paths are French and public: they never break.
 
 from django.urls import path
 
+from directory.feeds import paths
 from directory.kept_pages import kept_page
 from news import feeds, tag_pages, views
 
 app_name = "news"
 urlpatterns = [
     path("actualites/", views.ArticleListView.as_view(), name="articles"),
+    *paths("actualites/", "articles", views.ArticleListView),
     path(
         "actualites/<slug:slug>/",
         kept_page(views.ArticleView.as_view()),
@@ -27,7 +29,7 @@ urlpatterns = [
     path("offres/", views.OfferListView.as_view(), name="offers"),
     path("offres/<slug:slug>/", kept_page(views.OfferView.as_view()), name="offer"),
     path("mots-cles/<slug:slug>/", kept_page(tag_pages.tag_page), name="tag"),
-    path("pays/<str:end>/flux.atom", feeds.CountryFeed(), name="country-feed"),
+    path("pays/<str:end>/flux.atom", feeds.country_feed, name="country-feed"),
     # Any address of one part: the last of the site, so that it hides no other.
     path("<slug:slug>/", kept_page(views.PageView.as_view()), name="page"),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from directory.displays import PartedCards
+from directory.feeds import ATOM, RSS
 from directory.listing_pages import ListingView
 from directory.previews import PreviewedView
 from news.filters import ArticleFilter, CallFilter, EventFilter, OfferFilter
@@ -51,6 +52,7 @@ class ArticleListView(PostListView):
     heading = _("Actualités")
     introduction = _("Les nouvelles du réseau et de ses adhérents.")
     search_label = _("Chercher une actualité")
+    feeds = (ATOM.of("news:articles"), RSS.of("news:articles"))
 
 
 class CallListView(PostListView):

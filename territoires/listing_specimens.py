@@ -10,6 +10,7 @@ from territoires.samples import (
     ACTORS,
     CHIPS,
     DISPLAYS,
+    FOLLOWED,
     LOOSENED,
     ORDERS,
     WAYS,
@@ -107,6 +108,11 @@ def listing() -> list[tuple]:
             "Les mêmes résultats ailleurs",
             (state("Deux pages", ways=WAYS),),
         ),
+        (
+            "follow",
+            "Suivre des résultats",
+            (state("Un flux et un agenda", ways=FOLLOWED, host="exemple.fr"),),
+        ),
         ("sort", "Tri", (state("Deux ordres", orders=ORDERS),)),
         (
             "pagination",
@@ -177,6 +183,7 @@ def listing() -> list[tuple]:
                     chips="",
                     repaired="",
                     body="",
+                    follow="",
                 ),
             ),
         ),

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from directory.country_map import CountryMap, MapPlace, Mention
 from directory.elsewhere import Way
+from directory.following import Feed
 from directory.glance import Counted
 from directory.neighbours import Neighbour
 from directory.panels import OPTION
@@ -42,6 +43,16 @@ DISPLAYS = [
 WAYS = [
     Way("Sur la carte de la région", "/carte/?pays=ML"),
     Way("Mali\u00a0: acteurs, projets et actualités", "/pays/mali/"),
+]
+FOLLOWED = [
+    (
+        Feed("Flux Atom", "directory:structures-atom"),
+        Way("Flux Atom", "/annuaire/flux.atom?pays=ML"),
+    ),
+    (
+        Feed("Fichier iCalendar", "", content_type="text/calendar", is_calendar=True),
+        Way("Fichier iCalendar", "/agenda/agenda.ics?pays=ML"),
+    ),
 ]
 NOTICES = [
     "« ZZ » n’est pas un pays connu : ce filtre est ignoré.",

@@ -69,6 +69,10 @@ class SourcedQuerySet(PublishableQuerySet):
         """Keep the rows that this source brought."""
         return self.filter(source=source)
 
+    def recently_changed(self) -> Self:
+        """Sort the last changed first."""
+        return self.order_by("-updated_at", "pk")
+
     def of_freshness(self, freshness: str) -> Self:
         """Keep the rows last confirmed that long ago: a value of `Freshness`."""
         now = timezone.now()
@@ -133,6 +137,22 @@ class Sourced(Publishable):
 
     class Meta:
         abstract = True
+
+    @property
+    def abstract(self) -> str:
+        """What it says in a few words, or all of them."""
+        row: Any = self
+        return getattr(row, "summary", "") or row.description
+
+    @property
+    def appeared_at(self) -> datetime.datetime:
+        """Since when the row is known, for those who follow what is new."""
+        return self.created_at
+
+    @property
+    def changed_at(self) -> datetime.datetime:
+        """When what the public reads last changed."""
+        return self.updated_at
 
     def mark_verified(self, *, by: Any) -> None:
         """Note, without saving, that this person has just confirmed the row."""

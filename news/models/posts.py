@@ -221,6 +221,21 @@ class Post(Publishable):
         return as_text(self.body)
 
     @property
+    def abstract(self) -> str:
+        """What it says in a few words, or all of them."""
+        return self.summary or self.text
+
+    @property
+    def appeared_at(self) -> datetime.datetime:
+        """Since when the public reads it, once it is published."""
+        return self.published_at or self.created_at
+
+    @property
+    def changed_at(self) -> datetime.datetime:
+        """When what the public reads last changed."""
+        return max(self.updated_at, self.appeared_at)
+
+    @property
     def is_published(self) -> bool:
         """Whether the public may see the page: published, and not before its time."""
         return (

@@ -194,10 +194,16 @@ NOT_PAGES = {
     "directory:matrix-csv",
     "directory:map-points",
     "directory:project-map-points",
+    "directory:projects-atom",
+    "directory:projects-rss",
+    "directory:structures-atom",
+    "directory:structures-rss",
     "directory:suggestions",
     "members:after-login",
     "members:logout",
     "media",
+    "news:articles-atom",
+    "news:articles-rss",
     "news:country-feed",
 }
 
