@@ -7,7 +7,7 @@ from django.urls import path
 
 from directory.feeds import paths
 from directory.kept_pages import kept_page
-from news import feeds, tag_pages, views
+from news import calendars, feeds, tag_pages, views
 
 app_name = "news"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
         name="call",
     ),
     path("agenda/", views.EventListView.as_view(), name="events"),
+    path("agenda/<slug:slug>.ics", calendars.event_calendar, name="event-calendar"),
     path("agenda/<slug:slug>/", kept_page(views.EventView.as_view()), name="event"),
     path("offres/", views.OfferListView.as_view(), name="offers"),
     path("offres/<slug:slug>/", kept_page(views.OfferView.as_view()), name="offer"),

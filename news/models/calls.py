@@ -161,6 +161,10 @@ class CallQuerySet(StatefulQuerySet):
             )
         )
 
+    def for_calendars(self) -> CallQuerySet:
+        """Keep the calls that have a deadline."""
+        return self.filter(closes_at__isnull=False)
+
     def soonest_first(self) -> CallQuerySet:
         """Sort by deadline, the nearest first; the calls that never close are last."""
         return self.order_by(models.F("closes_at").asc(nulls_last=True), "pk")

@@ -142,6 +142,10 @@ class EventQuerySet(StatefulQuerySet):
             .prefetch_related("themes", "participations__structure", "documents")
         )
 
+    def for_calendars(self) -> EventQuerySet:
+        """Load all that a calendar says of an event."""
+        return self.select_related("commune")
+
     def soonest_first(self) -> EventQuerySet:
         """Sort by the moment when they begin, the first one first."""
         return self.order_by("starts_at", "pk")
@@ -252,6 +256,12 @@ class Event(Post, Placed):
     def is_to_come(self) -> bool:
         """Whether one may still go there: neither over nor cancelled."""
         return self.state in {EventState.UPCOMING, EventState.RUNNING}
+
+    @property
+    def where(self) -> str:
+        """Where it is held, on one line; nothing if it is only online."""
+        commune = self.commune.label if self.commune else ""
+        return ", ".join(filter(None, [self.place, self.address, commune]))
 
     @property
     def public_participations(self) -> list[EventParticipation]:

@@ -204,6 +204,7 @@ NOT_PAGES = {
     "media",
     "news:articles-atom",
     "news:articles-rss",
+    "news:event-calendar",
     "news:country-feed",
 }
 

@@ -50,6 +50,7 @@ EXPECTED = {
     "news:offers": ([], PUBLIC),
     "news:call": (["visible"], PUBLIC),
     "news:event": (["visible"], PUBLIC),
+    "news:event-calendar": (["visible"], PUBLIC),
     "news:offer": (["visible"], PUBLIC),
     "news:tag": (["visible"], PUBLIC),
     "news:country-feed": (["mali"], PUBLIC),
