@@ -79,6 +79,11 @@ ATOM = Format(gettext_lazy("Flux Atom"), "atom", StableAtom)
 RSS = Format(gettext_lazy("Flux RSS"), "rss", StableRss)
 
 
+def feeds_of(listing: str) -> tuple[Feed, ...]:
+    """The feeds of a listing, whose view is named."""
+    return (ATOM.of(listing), RSS.of(listing))
+
+
 @dataclass(frozen=True)
 class Channel:
     """What a feed says of itself: its words, its own address, that of its page."""

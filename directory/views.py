@@ -13,7 +13,7 @@ from directory import neighbours, versions
 from directory.country_map import project_maps
 from directory.displays import CARDS, Display, Head, Line, Table
 from directory.elsewhere import Elsewhere
-from directory.feeds import ATOM, RSS
+from directory.feeds import feeds_of
 from directory.filters import ProjectFilter, StructureFilter
 from directory.following import Feed
 from directory.listing_pages import ListingView
@@ -49,10 +49,7 @@ class StructureListView(ListingView):
             beside={"registre": "acteurs"},
         ),
     )
-    feeds: tuple[Feed, ...] = (
-        ATOM.of("directory:structures"),
-        RSS.of("directory:structures"),
-    )
+    feeds: tuple[Feed, ...] = feeds_of("directory:structures")
 
 
 class StructureView(PreviewedView):
@@ -97,10 +94,7 @@ class ProjectListView(ListingView):
         Elsewhere(_("Sur la carte de la région"), "directory:project-map"),
         Elsewhere(_("Par pays et par secteur"), "directory:matrix"),
     )
-    feeds: tuple[Feed, ...] = (
-        ATOM.of("directory:projects"),
-        RSS.of("directory:projects"),
-    )
+    feeds: tuple[Feed, ...] = feeds_of("directory:projects")
     displays: tuple[Display, ...] = (
         CARDS,
         Table(

@@ -38,16 +38,19 @@ def calendar_feed(view: str) -> Feed:
     )
 
 
-def listing_calendar(listing: type[ListingView], lines: Entries, title: Any) -> Any:
-    """The view of a calendar of the rows of a listing, under its filters."""
+def listing_calendar(listing: type[ListingView], lines: Entries, kind: Any = "") -> Any:
+    """The view of a calendar of the rows of a listing, under its filters.
+
+    `kind` says what it has of them, when it is not the whole.
+    """
 
     @require_safe
     def answer(request: HttpRequest) -> HttpResponseBase:
         followed = Followed(request, listing.register)
 
         def write() -> HttpResponse:
-            filters = followed.selection.title
-            named = filter(None, [filters, str(title), network_name()])
+            title = listing.feed_title(followed.selection)
+            named = filter(None, [str(kind), title, network_name()])
             rows = followed.newest(MOST, "for_calendars")
             return _written(request, " – ".join(named), lines, rows)
 
@@ -79,7 +82,7 @@ def of_event(request: HttpRequest, event: Event) -> Iterator[Line]:
         words.append(_("En ligne\u00a0: %s") % event.online_url)
     yield from _common(request, event, title, words)
     yield from _span(event).lines()
-    place = event.where or event.online_url
+    place = event.location or event.online_url
     if place:
         yield "LOCATION", icalendar.text(place)
     yield "STATUS", "CANCELLED" if event.is_cancelled else "CONFIRMED"

@@ -37,6 +37,7 @@ class PostFilter(ListingFilter):
 
     #: The columns of these moments; those that are days change at midnight.
     moments: tuple[str, ...] = ("published_at",)
+    newest = "latest_first"
 
     @classmethod
     def valid_until(cls, now: datetime.datetime) -> datetime.datetime:
@@ -53,8 +54,6 @@ class PostFilter(ListingFilter):
 
 class ArticleFilter(PostFilter):
     """Narrow the published articles."""
-
-    newest = "latest_first"
 
     q = TextSearch(hint=_("Titre, pays, secteur…"), verb="search")
     nature = ChoiceFacet(

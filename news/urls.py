@@ -4,6 +4,7 @@ Paths are French and public: they never break.
 """
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from directory.feeds import paths
 from directory.kept_pages import kept_page
@@ -19,15 +20,34 @@ urlpatterns = [
         name="article",
     ),
     path("appels-a-projets/", views.CallListView.as_view(), name="calls"),
+    *paths("appels-a-projets/", "calls", views.CallListView),
+    path(
+        "appels-a-projets/echeances.ics",
+        calendars.listing_calendar(
+            views.CallListView, calendars.of_deadline, _("Échéances")
+        ),
+        name="calls-calendar",
+    ),
     path(
         "appels-a-projets/<slug:slug>/",
         kept_page(views.CallView.as_view()),
         name="call",
     ),
     path("agenda/", views.EventListView.as_view(), name="events"),
-    path("agenda/<slug:slug>.ics", calendars.event_calendar, name="event-calendar"),
+    *paths("agenda/", "events", views.EventListView),
+    path(
+        "agenda/agenda.ics",
+        calendars.listing_calendar(views.EventListView, calendars.of_event),
+        name="events-calendar",
+    ),
     path("agenda/<slug:slug>/", kept_page(views.EventView.as_view()), name="event"),
+    path(
+        "agenda/<slug:slug>/evenement.ics",
+        calendars.event_calendar,
+        name="event-calendar",
+    ),
     path("offres/", views.OfferListView.as_view(), name="offers"),
+    *paths("offres/", "offers", views.OfferListView),
     path("offres/<slug:slug>/", kept_page(views.OfferView.as_view()), name="offer"),
     path("mots-cles/<slug:slug>/", kept_page(tag_pages.tag_page), name="tag"),
     path("pays/<str:end>/flux.atom", feeds.country_feed, name="country-feed"),

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from directory.displays import PartedCards
-from directory.feeds import ATOM, RSS
+from directory.feeds import feeds_of
 from directory.listing_pages import ListingView
 from directory.previews import PreviewedView
+from news.calendars import calendar_feed
 from news.filters import ArticleFilter, CallFilter, EventFilter, OfferFilter
 from news.models import (
     Article,
@@ -52,7 +53,7 @@ class ArticleListView(PostListView):
     heading = _("Actualités")
     introduction = _("Les nouvelles du réseau et de ses adhérents.")
     search_label = _("Chercher une actualité")
-    feeds = (ATOM.of("news:articles"), RSS.of("news:articles"))
+    feeds = feeds_of("news:articles")
 
 
 class CallListView(PostListView):
@@ -76,6 +77,7 @@ class CallListView(PostListView):
     heading = _("Appels à projets")
     introduction = _("Les financements ouverts aux projets de coopération.")
     search_label = _("Chercher un appel à projets")
+    feeds = (*feeds_of("news:calls"), calendar_feed("news:calls-calendar"))
 
 
 class EventListView(PostListView):
@@ -100,6 +102,7 @@ class EventListView(PostListView):
     heading = _("Agenda")
     introduction = _("Les rendez-vous du réseau et de ses adhérents.")
     search_label = _("Chercher un événement")
+    feeds = (*feeds_of("news:events"), calendar_feed("news:events-calendar"))
 
 
 class OfferListView(PostListView):
@@ -123,6 +126,7 @@ class OfferListView(PostListView):
     heading = _("Offres")
     introduction = _("Emplois, stages, services civiques et volontariats.")
     search_label = _("Chercher une offre")
+    feeds = feeds_of("news:offers")
 
 
 class PostView(PreviewedView):

@@ -258,7 +258,7 @@ class Event(Post, Placed):
         return self.state in {EventState.UPCOMING, EventState.RUNNING}
 
     @property
-    def where(self) -> str:
+    def location(self) -> str:
         """Where it is held, on one line; nothing if it is only online."""
         commune = self.commune.label if self.commune else ""
         return ", ".join(filter(None, [self.place, self.address, commune]))

@@ -204,7 +204,15 @@ NOT_PAGES = {
     "media",
     "news:articles-atom",
     "news:articles-rss",
+    "news:calls-atom",
+    "news:calls-calendar",
+    "news:calls-rss",
     "news:event-calendar",
+    "news:events-atom",
+    "news:events-calendar",
+    "news:events-rss",
+    "news:offers-atom",
+    "news:offers-rss",
     "news:country-feed",
 }
 

@@ -9,7 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from directory.models import Network, Project, Structure
 from tests.factories import (
     ArticleFactory,
+    CallFactory,
+    EventFactory,
     NetworkFactory,
+    OfferFactory,
     ProjectFactory,
     StructureFactory,
 )
@@ -20,6 +23,9 @@ LISTINGS = [
     ("/annuaire/", StructureFactory, "name"),
     ("/projets/", ProjectFactory, "title"),
     ("/actualites/", ArticleFactory, "title"),
+    ("/appels-a-projets/", CallFactory, "title"),
+    ("/agenda/", EventFactory, "title"),
+    ("/offres/", OfferFactory, "title"),
 ]
 each_listing = pytest.mark.parametrize(("listing", "make", "name"), LISTINGS)
 
@@ -48,7 +54,11 @@ def test_the_newest_are_first_whatever_order_is_asked(
     for day, title in [(1, "B"), (2, "C"), (3, "A")]:
         moment = datetime.datetime(2026, 6, day, tzinfo=datetime.UTC)
         time_machine.move_to(moment, tick=False)
-        dated = {"published_at": moment} if make is ArticleFactory else {}
+        dated = (
+            {"published_at": moment}
+            if listing not in {"/annuaire/", "/projets/"}
+            else {}
+        )
         make(published=True, **{name: title}, **dated)
 
     assert titles(client.get(f"{listing}flux.atom?tri=nom")) == ["A", "C", "B"]

@@ -17,7 +17,7 @@ def at(*numbers):
 
 
 def event_of(client, event):
-    response = client.get(f"/agenda/{event.slug}.ics")
+    response = client.get(f"/agenda/{event.slug}/evenement.ics")
     _head, [found] = read(response)
     return found
 
@@ -121,7 +121,7 @@ def test_an_edit_keeps_the_key_and_moves_the_rest(client, db, time_machine):
 
 def test_a_program_that_has_it_gets_nothing_until_it_changes(client, db):
     event = EventFactory(published=True)
-    address = f"/agenda/{event.slug}.ics"
+    address = f"/agenda/{event.slug}/evenement.ics"
     known = {"if-none-match": client.get(address)["ETag"]}
 
     assert client.get(address, headers=known).status_code == 304
@@ -132,7 +132,7 @@ def test_a_program_that_has_it_gets_nothing_until_it_changes(client, db):
 def test_a_draft_is_in_no_calendar_even_for_the_staff(staff_client, db):
     event = EventFactory()
 
-    assert staff_client.get(f"/agenda/{event.slug}.ics").status_code == 404
+    assert staff_client.get(f"/agenda/{event.slug}/evenement.ics").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -174,5 +174,5 @@ def test_the_page_of_an_event_leads_to_its_file_until_it_is_over(
     time_machine.move_to(event.ends_at, tick=False)
     after = client.get("/agenda/forum/").text
 
-    assert 'href="/agenda/forum.ics"' in before
-    assert "/agenda/forum.ics" not in after
+    assert 'href="/agenda/forum/evenement.ics"' in before
+    assert "/agenda/forum/evenement.ics" not in after
