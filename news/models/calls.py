@@ -161,6 +161,12 @@ class CallQuerySet(StatefulQuerySet):
             )
         )
 
+    def for_matching(self) -> CallQuerySet:
+        """Keep the calls that are not closed, with all that says who may answer."""
+        return self.exclude(self.behind()).prefetch_related(
+            "eligible_types", "countries", "excluded_countries", "sectors"
+        )
+
     def for_calendars(self) -> CallQuerySet:
         """Keep the calls that have a deadline."""
         return self.filter(closes_at__isnull=False)
@@ -319,6 +325,11 @@ class Call(Post):
     def is_open(self) -> bool:
         """Whether one may apply now."""
         return self.state in APPLICABLE
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether one will be able to apply, and cannot yet."""
+        return self.state == CallState.UPCOMING
 
     @property
     def group_labels(self) -> list[str]:
