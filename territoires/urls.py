@@ -2,11 +2,13 @@
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.static import serve
 
 from directory.kept_pages import kept_page
 from territoires import about
+from territoires.robots import SITEMAPS, robots
 from territoires.search_page import SearchView
 from territoires.styleguide import styleguide
 from territoires.views import HomeView
@@ -16,6 +18,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("directory.urls")),
     path("", include("members.urls")),
     path("recherche/", SearchView.as_view(), name="search"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, SITEMAPS, name="sitemap-index"),
+    path(
+        "sitemap-<section>.xml",
+        sitemaps.sitemap,
+        {"sitemaps": SITEMAPS["sitemaps"]},
+        name="sitemap-section",
+    ),
     path("styleguide/", styleguide, name="styleguide"),
     path("admin/", admin.site.urls),
     path("plan-du-site/", kept_page(about.SiteMapView.as_view()), name="site-map"),

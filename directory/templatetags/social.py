@@ -19,9 +19,16 @@ CARD = "img/identity/social.png"
 
 @register.inclusion_tag("layout/_social.html", takes_context=True)
 def social(
-    context: Context, title: object, description: object = "", image: str = ""
+    context: Context,
+    title: object,
+    description: object = "",
+    image: str = "",
+    **others: object,
 ) -> dict[str, Any]:
-    """The tags of a page: title, description in plain text, and a picture."""
+    """The tags of a page: title, description in plain text, and a picture.
+
+    `alternative` says what the picture shows; `published_at` makes it an article.
+    """
     request: HttpRequest | None = context.get("request")
     network = context.get("network")
     words = " ".join(str(description or "").split())
@@ -33,4 +40,7 @@ def social(
         "address": request.build_absolute_uri(request.path) if request else "",
         "image": request.build_absolute_uri(path) if request else "",
         "is_card": not image,
+        "alternative": "",
+        "published_at": None,
+        **others,
     }

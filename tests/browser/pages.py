@@ -213,6 +213,9 @@ NOT_PAGES = {
     "news:events-rss",
     "news:offers-atom",
     "news:offers-rss",
+    "robots",
+    "sitemap-index",
+    "sitemap-section",
     "news:country-feed",
 }
 
