@@ -168,5 +168,9 @@ def speakable(text: str) -> str:
 
 
 def _key(request: HttpRequest, address: str, since: datetime.datetime) -> str:
-    """What names a thing for ever, whatever the scheme of the site (RFC 4151)."""
-    return get_tag_uri(f"https://{request.get_host()}{address}", since)
+    """What names a thing for ever, whatever the scheme of the site (RFC 4151).
+
+    Filters count: the tag keeps a fragment, where it would lose a query.
+    """
+    whole = f"https://{request.get_host()}{address}"
+    return get_tag_uri(whole.replace("?", "#", 1), since)

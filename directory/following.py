@@ -20,7 +20,7 @@ from django.utils.http import http_date, quote_etag
 from django.utils.safestring import SafeString
 
 from directory import versions
-from directory.elsewhere import Elsewhere
+from directory.elsewhere import Elsewhere, Way
 from directory.facets import NEWEST, FacetIndex, index_of
 from directory.listings import ListingFilter
 from directory.models.network import READ_WITH_NETWORK
@@ -66,13 +66,16 @@ def _piece(
 ) -> SafeString | str:
     if not feeds:
         return ""
-    ways = [(feed, feed.way(asked)) for feed in feeds]
+
+    def ways() -> list[tuple[Feed, Way]]:
+        return [(feed, feed.way(asked)) for feed in feeds]
+
     if len(asked.query) > LONGEST_KEPT:
-        return rendered(template, {"ways": ways, **holes})
+        return rendered(template, {"ways": ways(), **holes})
     mould = kept(
         index.moulds,
-        (template, *(way.address for _feed, way in ways)),
-        lambda: Mould(template, {"ways": ways}, holes),
+        (template, asked.query),
+        lambda: Mould(template, {"ways": ways()}, holes),
     )
     return mould.filled(**holes)
 

@@ -68,21 +68,24 @@ def event_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
     version = versions.of_request(request).of(tables)
     return answered(
         request,
-        version,
+        (*version, event.state),
         event.changed_at,
         lambda: _written(request, str(event), of_event, [event], name=slug),
     )
 
 
 def of_event(request: HttpRequest, event: Event) -> Iterator[Line]:
-    """An event; a cancelled one stays, and says so."""
+    """An event; a cancelled one stays, and says so.
+
+    Where it is online is said as long as one may go there, as on its page.
+    """
     title = _("Annulé\u00a0: %s") % event if event.is_cancelled else str(event)
-    words = [event.summary]
-    if event.online_url:
-        words.append(_("En ligne\u00a0: %s") % event.online_url)
+    words, online = [event.summary], event.online_url if event.is_to_come else ""
+    if online:
+        words.append(_("En ligne\u00a0: %s") % online)
     yield from _common(request, event, title, words)
     yield from _span(event).lines()
-    place = event.location or event.online_url
+    place = event.location or online
     if place:
         yield "LOCATION", icalendar.text(place)
     yield "STATUS", "CANCELLED" if event.is_cancelled else "CONFIRMED"

@@ -19,7 +19,7 @@ from directory.models import Country, Structure
 from news.models import Call, CallState, CountryGroup, moments
 from news.templatetags.deadlines import beginning, moment
 
-#: How many names are said of a list; the others are counted.
+#: How many names are said of a list; the others are counted, if there are several.
 NAMED = 4
 
 
@@ -214,8 +214,8 @@ def _deadline(call: Call) -> Part:
 def _names(rows: Iterable[Any]) -> str:
     """The names of the rows: « Mali, Niger et 3 autres »."""
     names = [str(row) for row in rows]
-    kept = ", ".join(names[:NAMED])
     more = len(names) - NAMED
-    if more <= 0:
-        return kept
+    if more <= 1:
+        return ", ".join(names)
+    kept = ", ".join(names[:NAMED])
     return _("%(names)s et %(more)d de plus") % {"names": kept, "more": more}

@@ -87,7 +87,7 @@ def _call(post: Call) -> Fields:
 def _event(post: Event) -> Fields:
     is_whole, is_called_off = post.is_all_day, post.is_cancelled
     places = [_place(post.place, post.address, post.commune)] if post.location else []
-    if post.online_url:
+    if post.online_url and post.is_to_come:
         places.append({"@type": "VirtualLocation", "url": post.online_url})
     modes = {(True, False): "Offline", (False, True): "Online", (True, True): "Mixed"}
     mode = modes.get((bool(post.location), bool(post.online_url)))

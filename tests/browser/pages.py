@@ -163,7 +163,13 @@ EVERY_KIND = (
     Kind("events", "Agenda", "news:events"),
     Kind("events-month", "Agenda du mois", "news:events", query=A_MONTH),
     Kind("offers", "Offres", "news:offers"),
-    Kind("call", "Appel à projets riche", "news:call", slug="rich call"),
+    Kind(
+        "call",
+        "Appel à projets riche",
+        "news:call",
+        slug="rich call",
+        people=(VISITOR, STAFF),
+    ),
     Kind("call-poor", "Appel à projets pauvre", "news:call", slug="poor call"),
     Kind(
         "event",

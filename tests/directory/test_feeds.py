@@ -100,6 +100,17 @@ def test_an_entry_keeps_its_identifier_when_everything_else_changes(client, db):
     assert (text(after, "title"), text(after, "id")) == ("Après", before)
 
 
+def test_a_feed_under_other_filters_is_another_feed(client, db):
+    queries = ("", "?pays=ML", "?pays=SN", "?pays=ML&odd=6")
+
+    keys = {
+        text(parsed(client.get(f"/annuaire/flux.atom{query}")), "id")
+        for query in queries
+    }
+
+    assert len(keys) == 4
+
+
 def test_a_feed_has_fifty_entries_at_most_and_costs_the_same(client, db):
     def cost():
         with CaptureQueriesContext(connection) as queries:

@@ -22,7 +22,8 @@ def event_of(client, event):
     return found
 
 
-def test_an_event_says_when_and_where_it_is(client, db):
+def test_an_event_says_when_and_where_it_is(client, db, time_machine):
+    time_machine.move_to(at(2026, 6, 1), tick=False)
     event = EventFactory(
         published=True,
         title="Une rencontre",
@@ -102,6 +103,19 @@ def test_a_cancelled_event_stays_and_says_so(client, db):
 
     assert found["STATUS"] == "CANCELLED"
     assert found["SUMMARY"] == "Annulé\u00a0: Le forum"
+
+
+def test_nobody_is_invited_to_what_is_over(client, db, time_machine):
+    event = EventFactory(published=True, online_url="https://visio.example/salle")
+    address = f"/agenda/{event.slug}/evenement.ics"
+    time_machine.move_to(at(2026, 6, 1), tick=False)
+    before = client.get(address)
+    time_machine.move_to(event.ends_at, tick=False)
+    after = client.get(address, headers={"if-none-match": before["ETag"]})
+
+    assert b"visio.example" in before.content
+    assert after.status_code == 200
+    assert b"visio.example" not in after.content
 
 
 def test_an_edit_keeps_the_key_and_moves_the_rest(client, db, time_machine):

@@ -79,7 +79,8 @@ def test_a_call_is_a_grant_of_its_funders(client, db):
     }
 
 
-def test_an_event_says_when_where_how_and_who_invites(client, db):
+def test_an_event_says_when_where_how_and_who_invites(client, db, time_machine):
+    time_machine.move_to(at(2026, 6, 1), tick=False)
     event = EventFactory(
         published=True,
         place="Salle des fêtes",
@@ -131,6 +132,13 @@ def test_whole_days_have_no_hour_and_a_cancelled_event_says_so(client, db):
     assert (found["startDate"], found["endDate"]) == ("2026-06-02", "2026-06-03")
     assert found["eventStatus"] == "https://schema.org/EventCancelled"
     assert "location" not in found
+
+
+def test_nobody_is_invited_to_an_event_that_is_over(client, db, time_machine):
+    event = EventFactory(published=True, online_url="https://visio.example/salle")
+    time_machine.move_to(event.ends_at, tick=False)
+
+    assert "visio.example" not in client.get(event.get_absolute_url()).text
 
 
 def test_an_offer_is_a_job_until_the_end_of_its_last_day(client, db):
