@@ -74,6 +74,20 @@ def test_every_page_that_is_told_is_there(client, db, section):
         assert client.get(address).status_code == 200
 
 
+def test_a_keyword_is_told_once_something_is_published_under_it(client, db):
+    ArticleFactory(published=True, tags=["Coopération"])
+    EventFactory(published=True, tags=["Coopération", "Eau"])
+    ArticleFactory(tags=["Secret"])
+
+    found = addresses(client.get("/sitemap-mots-cles.xml"))
+
+    assert found == [
+        "http://testserver/mots-cles/cooperation/",
+        "http://testserver/mots-cles/eau/",
+    ]
+    assert client.get(found[0]).status_code == 200
+
+
 def test_a_page_says_when_it_last_changed(client, db, time_machine):
     time_machine.move_to(datetime.datetime(2026, 6, 1, tzinfo=datetime.UTC), tick=False)
     ArticleFactory(published=True)
