@@ -95,21 +95,18 @@ def of_deadline(request: HttpRequest, call: Call) -> Iterator[Line]:
     """The moment when a call closes; it takes no time of anybody's day."""
     closing: Any = call.closes_at
     yield from _common(request, call, _("Clôture\u00a0: %s") % call, [call.summary])
-    at = moments.local(closing)
-    is_midnight = at.time() == datetime.time.min
-    yield from Span(at.date() - DAY if is_midnight else closing).lines()
+    is_whole = moments.is_midnight(closing)
+    yield from Span(moments.last_day(closing) if is_whole else closing).lines()
     yield "STATUS", "CONFIRMED"
     yield "TRANSP", "TRANSPARENT"
 
 
 def _span(event: Event) -> Span:
     """When the event is; until midnight if nothing says when it ends."""
-    start, end = event.starts_at, event.ends_at
+    first, last = event.days
     if event.is_all_day:
-        return Span(
-            moments.local(start).date(), moments.local(end).date() if end else None
-        )
-    return Span(start, end or moments.beginning(moments.local(start).date() + DAY))
+        return Span(first, last)
+    return Span(event.starts_at, event.ends_at or moments.beginning(first + DAY))
 
 
 def _common(
