@@ -30,7 +30,7 @@ class NetworkQuerySet(models.QuerySet["Network"]):
 
     def current(self) -> Network | None:
         """The network with its offices and partners; None before it is described."""
-        return self.prefetch_related("offices", "partners", "regions").first()
+        return self.prefetch_related("offices", "partners").first()
 
 
 class Network(models.Model):
