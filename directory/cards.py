@@ -8,13 +8,15 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from directory.highlighting import Highlighter, MarkedText, PlainText
-from directory.pieces import Mould, joined
+from directory.highlighting import Highlighter, MarkedText, PlainText, words_in
+from directory.pieces import Mould, joined, kept
 
 EXCERPT = "components/excerpt.html"
 ALSO = "components/also.html"
 #: How many cards of a listing are kept: some twenty kilobytes each, once searched.
 MOST = 2_000
+#: How many of its longer forms a card keeps.
+MOST_LONGER = 4
 
 
 class Card:
@@ -35,6 +37,7 @@ class Card:
         self.mould = Mould(template, context, ["excerpt"])
         self.others = others
         self._text = text
+        self._longer: dict[tuple[str, str], MarkedText] = {}
 
     @cached_property
     def html(self) -> SafeString:
@@ -51,6 +54,11 @@ class Card:
         """The whole text, ready to be searched."""
         return PlainText(self._text)
 
+    @cached_property
+    def _words_of_others(self) -> list[tuple[str, list[str]]]:
+        """The names that did not fit, with their words."""
+        return [(name, words_in(name)) for name in self.others]
+
     def shown(self, highlighter: Highlighter | None, chosen: Set[str]) -> SafeString:
         """The card, with its words marked and what explains why it was found.
 
@@ -58,22 +66,27 @@ class Card:
         """
         also = [name for name in self.others if name in chosen]
         if highlighter is None:
-            return self._with(ALSO, ", ".join(also)) if also else self.html
-        also += [name for name in self.others if highlighter.finds(name)]
+            return self._with(ALSO, ", ".join(also)).html if also else self.html
+        also += [n for n, words in self._words_of_others if highlighter.found(words)]
         if also:
             names = ", ".join(dict.fromkeys(also))
-            return highlighter.mark(MarkedText(self._with(ALSO, names)))
+            return highlighter.mark(self._with(ALSO, names))
         marked = highlighter.mark(self.words)
         if marked is not self.html:
             return marked
         text = highlighter.excerpt(self.text)
-        if not text:
-            return self.html
-        excerpt = highlighter.mark(MarkedText(_line(EXCERPT).filled(text=text)))
-        return self.mould.filled(excerpt=excerpt)
+        return highlighter.mark(self._with(EXCERPT, text)) if text else self.html
 
-    def _with(self, template: str, text: str) -> SafeString:
-        return self.mould.filled(excerpt=_line(template).filled(text=text))
+    def _with(self, template: str, text: str) -> MarkedText:
+        """The card with a line more, ready to be marked: the last ones are kept."""
+        return kept(
+            self._longer,
+            (template, text),
+            lambda: MarkedText(
+                self.mould.filled(excerpt=_line(template).filled(text=text))
+            ),
+            most=MOST_LONGER,
+        )
 
 
 @cache

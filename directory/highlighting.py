@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from django.utils.safestring import SafeString, mark_safe
@@ -20,6 +20,11 @@ WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
 
 # A site says the same words again and again, and to fold one costs more than to look.
 _folded = lru_cache(maxsize=50_000)(fold)
+
+
+def words_in(text: str) -> list[str]:
+    """The folded words of a short text."""
+    return [_folded(word) for word in WORD.findall(text)]
 
 
 class MarkedText:
@@ -73,19 +78,17 @@ class Highlighter:
 
     def mark(self, text: MarkedText) -> SafeString:
         """The text with its words marked; as it was when there are none."""
-        return text.marked([word for word in text.places if self._finds(word)])
+        return text.marked(self.found(text.places))
 
-    def finds(self, text: str) -> bool:
-        """Whether a short text has one of the words."""
-        return any(self._finds(_folded(word)) for word in WORD.findall(text))
+    def found(self, words: Iterable[str]) -> list[str]:
+        """Those of these folded words that were looked for, or begin like one."""
+        exact, beginnings = self._exact, self._beginnings
+        return [word for word in words if word in exact or word.startswith(beginnings)]
 
     def excerpt(self, text: PlainText, length: int = 160) -> str:
         """The part of a text around the first word found; nothing if none is."""
-        found = [text.places[word] for word in text.places if self._finds(word)]
+        found = [text.places[word] for word in self.found(text.places)]
         return _around(text.text, min(found), length) if found else ""
-
-    def _finds(self, folded: str) -> bool:
-        return folded in self._exact or folded.startswith(self._beginnings)
 
 
 def _around(text: str, position: int, length: int) -> str:
