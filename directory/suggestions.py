@@ -145,6 +145,12 @@ def terms(
     words: Sequence[str],
 ) -> list[Suggestion]:
     """The terms that actors have, the best known of each rank first."""
+    published = Structure.objects.published().values("pk")
+    found = _best_first(
+        model.objects.filter(_begun("search_key", words), structures__in=published),
+        models.Count("structures"),
+        text,
+    )
     return [
         Suggestion(
             row.label,
@@ -153,24 +159,8 @@ def terms(
             detail=other_name(row.label, row.synonyms, words),
             count=row.actors,
         )
-        for row in terms_at_work(model, text, words)[:MOST_TERMS]
+        for row in found[:MOST_TERMS]
     ]
-
-
-def terms_at_work(
-    model: type[Country] | type[Sector], text: str, words: Sequence[str]
-) -> Any:
-    """The terms with a name in which each word begins a word, and their `actors`.
-
-    Those that read like the text come first, then those of most actors; a term
-    without an actor is left out.
-    """
-    published = Structure.objects.published().values("pk")
-    return _best_first(
-        model.objects.filter(_begun("search_key", words), structures__in=published),
-        models.Count("structures"),
-        text,
-    )
 
 
 def places(text: str, words: Sequence[str]) -> list[Suggestion]:

@@ -7,9 +7,9 @@ equals each kind gives one in turn, so that none hides the others.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, lru_cache, partial
 from itertools import islice
 from typing import Any
 
@@ -19,12 +19,12 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from directory import search, suggestions
-from directory.facets import index_of
+from directory.facets import FacetIndex, index_of
 from directory.highlighting import Highlighter, MarkedText
+from directory.labels import fold
 from directory.listing_pages import ListingView
 from directory.listings import ListingFilter
-from directory.models import Country, Sector
-from directory.parameters import EMPTY, Answer
+from directory.parameters import EMPTY, Answer, Value
 from directory.pieces import rendered
 from directory.results import Results
 from directory.selections import TEXT
@@ -98,49 +98,94 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Term:
+    """A country or a sector that actors have, and the name by which it was found."""
+
+    kind: str
+    value: Value
+    actors: int
+    other: str
+
+    def card(self) -> SafeString:
+        """The term at a glance."""
+        other = f" ({self.other})" if self.other else ""
+        return rendered(
+            CARD,
+            {
+                "key": self.value.key,
+                "address": self.value.page,
+                "title": f"{self.value.label}{other}",
+                "kicker": StructureListView().counted(self.actors),
+                "excerpt": "",
+            },
+        )
+
+
+@dataclass(frozen=True)
 class Terms:
     """The countries and sectors that have the words in a name."""
 
     kind: Kind
     query: search.Query
+    #: That of the structures, which knows them and counts their actors.
+    index: FacetIndex
 
     @property
-    def sizes(self) -> list[int]:
-        """How many there are, all in the first tier."""
-        return [len(self._rows)]
+    def total(self) -> int:
+        """How many there are."""
+        return len(self._found)
+
+    @property
+    def first(self) -> list[int]:
+        """How many of them are among the best: all of them."""
+        return [self.total]
+
+    sizes = first
 
     def hits(self, start: int, stop: int) -> list[Hit]:
         """Those from one rank to another, excluded."""
         highlighter = Highlighter(self.query, dict.fromkeys(self.query.words, ()))
         return [
-            Hit(str(name), highlighter.mark(MarkedText(_card(row, self.query.words))))
-            for name, row in self._rows[start:stop]
+            Hit(term.kind, highlighter.mark(MarkedText(term.card())))
+            for term in self._found[start:stop]
         ]
 
     @cached_property
-    def _rows(self) -> list[tuple[Any, Any]]:
+    def _found(self) -> list[Term]:
         words = self.query.words
         if not words or self.query.phrases or self.query.excluded:
             return []
-        text = " ".join(words)
         return [
-            (name, row)
-            for model, name in ((Country, _("Pays")), (Sector, _("Secteur")))
-            for row in suggestions.terms_at_work(model, text, words)[:MOST_TERMS]
+            Term(str(kind), value, self.index.sizes[facet][value.key], other)
+            for facet, kind in (("pays", _("Pays")), ("secteur", _("Secteur")))
+            for value, other in self._named(facet, words)
+        ]
+
+    def _named(self, facet: str, words: Sequence[str]) -> list[tuple[Value, str]]:
+        """The values of a facet with a name in which each word begins a word.
+
+        Those that read like the text first, then those of most actors.
+        """
+        text, sizes = " ".join(words), self.index.sizes[facet]
+        found = []
+        for key, value in self.index.known[facet].items():
+            label, *others = _folded_names(value.label, value.also)
+            told = " ".join([label, *others]).split()
+            if key in sizes and all(
+                any(part.startswith(word) for part in told) for word in words
+            ):
+                rank = (label != text, not label.startswith(text), -sizes[key], label)
+                found.append((rank, value))
+        best = sorted(found, key=lambda item: item[0])[:MOST_TERMS]
+        return [
+            (value, suggestions.other_name(value.label, value.also.split(", "), words))
+            for _rank, value in best
         ]
 
 
-def _card(row: Any, words: Sequence[str]) -> SafeString:
-    other = suggestions.other_name(row.label, row.synonyms, words)
-    return rendered(
-        CARD,
-        {
-            "key": row.code,
-            "address": row.get_absolute_url(),
-            "title": f"{row.label} ({other})" if other else row.label,
-            "kicker": StructureListView().counted(row.actors),
-        },
-    )
+@lru_cache(maxsize=2_000)
+def _folded_names(label: str, also: str) -> tuple[str, ...]:
+    return tuple(map(fold, [label, *also.split(", ")]))
 
 
 @dataclass(frozen=True)
@@ -150,21 +195,35 @@ class Rows:
     kind: Register
     results: Results
     matches: search.Matches
-    #: The rows of which all that is asked is known.
-    known: BitMap
+    #: Gives the rows of which all that is asked is known, when that must be asked.
+    known: Callable[[], BitMap]
+
+    @property
+    def total(self) -> int:
+        """How many rows there are."""
+        return self.results.total
 
     @cached_property
-    def tiers(self) -> list[BitMap]:
-        """The rows by how well they match."""
-        rows = self.results.rows
-        named = rows & self.matches.names
-        known = (rows & self.known) - named
-        return [named, known, rows - named - known]
+    def named(self) -> BitMap:
+        """The rows whose names say it all."""
+        return self.results.rows & self.matches.names
+
+    @property
+    def first(self) -> list[int]:
+        """How many rows are among the best: none before the terms, then the named."""
+        return [0, len(self.named)]
+
+    @cached_property
+    def others(self) -> list[BitMap]:
+        """The others: those known for it, then those where it is found."""
+        rows = self.results.rows - self.named
+        known = rows & self.known()
+        return [known, rows - known]
 
     @property
     def sizes(self) -> list[int]:
-        """How many rows are in each tier; none in the first one."""
-        return [0, *map(len, self.tiers)]
+        """How many rows are in each tier."""
+        return [*self.first, *map(len, self.others)]
 
     def hits(self, start: int, stop: int) -> list[Hit]:
         """The rows from one rank to another, excluded, with the words marked."""
@@ -180,11 +239,17 @@ class Rows:
         index = self.results.index
         usual = index.register.sort().default
         before = 0
-        for rows in self.tiers:
+        for rows in self._tiers():
             first, last = max(start - before, 0), max(stop - before, 0)
             if first < len(rows) and first < last:
                 yield from index.ranked(rows, usual, first, last)
             before += len(rows)
+            if before >= stop:
+                return
+
+    def _tiers(self) -> Iterator[BitMap]:
+        yield self.named
+        yield from self.others
 
 
 @dataclass(frozen=True)
@@ -196,29 +261,34 @@ class SiteSearch:
 
     @cached_property
     def rows(self) -> list[Rows]:
-        """What each register finds: two statements, however many there are."""
+        """What each register finds: two statements at most, however many there are."""
         models = [kind.filters.model() for kind in REGISTERS]
         matches = search.find_each(models, self.query)
         value = REGISTERS[0].filters.text().value(self.query.text, self.query)
         asked = Answer((value,))
+        known = cache(partial(search.known_each, matches))
         return [
-            Rows(kind, _results(kind, asked, each, self.now), each, known)
-            for kind, each, known in zip(
-                REGISTERS, matches, search.known_each(matches), strict=True
+            Rows(
+                kind,
+                _results(kind, asked, each, self.now),
+                each,
+                lambda rank=rank: known()[rank],  # type: ignore[misc]
             )
+            for rank, (kind, each) in enumerate(zip(REGISTERS, matches, strict=True))
         ]
 
     @cached_property
     def found(self) -> list[Terms | Rows]:
         """What each kind finds, in the order of the screen."""
-        return [Terms(TERMS, self.query), *self.rows]
+        index = index_of(StructureListView.register, self.now)
+        return [Terms(TERMS, self.query, index), *self.rows]
 
     @property
     def counts(self) -> Mapping[Kind, int]:
         """How many results of each kind there are."""
-        return {each.kind: sum(each.sizes) for each in self.found}
+        return {each.kind: each.total for each in self.found}
 
-    @property
+    @cached_property
     def total(self) -> int:
         """How many results there are."""
         return sum(self.counts.values())
@@ -226,7 +296,11 @@ class SiteSearch:
     def page(self, kind: Kind | None, start: int, stop: int) -> list[Hit]:
         """The results from one rank to another, excluded; of one kind, or of all."""
         kinds = [each for each in self.found if kind in {None, each.kind}]
-        places = list(islice(_in_turn([k.sizes for k in kinds]), start, stop))
+        best = [each.first for each in kinds]
+        # The best fill a page, more often than not: the others need not be told apart.
+        is_filled = sum(map(sum, best)) >= stop
+        sizes = best if is_filled else [each.sizes for each in kinds]
+        places = list(islice(_in_turn(sizes), start, stop))
         hits: dict[tuple[int, int], Hit] = {}
         for number, each in enumerate(kinds):
             ranks = [rank for which, rank in places if which == number]

@@ -174,7 +174,7 @@ def test_queries_do_not_grow_with_the_rows(client, site, django_assert_max_num_q
         ProjectFactory(published=True, title=f"Mali {number}")
     ask(client, "mali")
 
-    with django_assert_max_num_queries(5):  # versions, found, known, countries, sectors
+    with django_assert_max_num_queries(3):  # versions, found, known
         ask(client, "mali")
 
 
