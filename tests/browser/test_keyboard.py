@@ -59,7 +59,11 @@ def test_the_whole_journey_is_made_by_keyboard(
     keyboard.reach("main input[name=q]")
     page.keyboard.type("amis")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/annuaire/?*q=amis*")
+    page.wait_for_url("**/recherche/?q=amis")
+    keyboard.reach('main a[data-value="acteurs"]')
+    page.keyboard.press("Enter")
+    page.wait_for_url("**dans=acteurs*")
+    keyboard.follow("/annuaire/?q=amis")
 
     senegal = "input[name=pays][value=SN]"
     keyboard.open_fold_of(senegal)
