@@ -1,3 +1,14 @@
+// What runs before the page is drawn.
+
+// Drawn once whole: the page is light, and its head or its foot half read would move.
+document.head.append(
+  Object.assign(document.createElement("link"), {
+    rel: "expect",
+    href: "#fin",
+    blocking: "render",
+  }),
+);
+
 // Light or dark. Small, and loaded before the page is drawn, so that a choice made
 // earlier does not flash. The choice stays in the browser: no cookie. The admin of
 // Django reads the same key, "theme", with the same words.
