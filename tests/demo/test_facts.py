@@ -1,20 +1,10 @@
-"""The demonstration: what a visitor of `make demo` finds, and that it stays theirs."""
+"""The demonstration: what its visitors find in it."""
 
 import datetime
-import io
-import re
 from urllib.parse import urlsplit
-
-import pytest
-import time_machine
-from django.apps import apps
-from django.core.management import CommandError, call_command
-from django.db import transaction
-from django.test import override_settings
 
 from directory.models import (
     Contact,
-    Locality,
     Network,
     Participation,
     Project,
@@ -23,8 +13,7 @@ from directory.models import (
     Structure,
 )
 from directory.reach import reasons
-from members.models import Membership, User
-from news import standard_pages
+from members.models import User
 from news.models import (
     Article,
     Call,
@@ -34,65 +23,11 @@ from news.models import (
     EventState,
     Offer,
     OfferState,
-    Page,
 )
-from territoires.demo import accounts, files, grants
+from territoires.demo import files, grants
+from tests.demo.loading import invented, labels, said
 
 AIX = "Ville d’Aix-en-Provence"
-MODELS = [
-    model
-    for label in ("directory", "news", "members", "taggit")
-    for model in apps.get_app_config(label).get_models(include_auto_created=True)
-]
-
-
-def load():
-    out = io.StringIO()
-    call_command("load_demo", stdout=out)
-    return out.getvalue()
-
-
-@pytest.fixture(scope="module")
-def first_run(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The demonstration, loaded once for the module: what the command printed."""
-    media = tmp_path_factory.mktemp("media")
-    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    with django_db_blocker.unblock(), transaction.atomic():
-        with override_settings(MEDIA_ROOT=media, PASSWORD_HASHERS=hashers):
-            printed = load()
-        yield printed, media
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(autouse=True)
-def _demo(first_run, db):
-    """Every test starts from the first run, and is undone; consents run that day."""
-    with time_machine.travel(datetime.datetime(2026, 12, 1, tzinfo=datetime.UTC)):
-        yield
-
-
-@pytest.fixture
-def aix():
-    return Structure.objects.get(slug="ville-daix-en-provence")
-
-
-def everything():
-    return {
-        model._meta.label: list(model._base_manager.order_by("pk").values())
-        for model in MODELS
-    }
-
-
-def invented(model):
-    return model.objects.from_source(files.INVENTED)
-
-
-def labels(manager):
-    return [term.label for term in manager.all()]
-
-
-def said(rows, name):
-    return set(rows.values_list(name, flat=True))
 
 
 # The network
@@ -360,172 +295,3 @@ def test_pictures_have_an_alternative_and_a_file(first_run):
     assert len(pictures) > 25
     assert all(alternative for _name, alternative in pictures)
     assert [name for name, _alt in pictures if not (media / name).is_file()] == []
-
-
-# Accounts
-
-
-@pytest.mark.parametrize("account", accounts.ACCOUNTS, ids=lambda a: a.email)
-def test_an_account_signs_in_with_what_is_printed(client, first_run, account):
-    printed, _media = first_run
-    line = next(line for line in printed.splitlines() if account.email in line)
-    email, password, *_purpose = line.split()
-
-    assert client.login(username=email, password=password)
-
-
-def test_accounts_may_do_what_is_printed():
-    staff, owner, editor = (
-        User.objects.get(email=account.email) for account in accounts.ACCOUNTS
-    )
-    owned, edited = owner.memberships.get(), editor.memberships.get()
-
-    assert staff.is_staff
-    assert not staff.memberships.exists()
-    assert not owner.is_staff
-    assert owned.role == Membership.Role.OWNER
-    assert edited.role == Membership.Role.EDITOR
-    assert owned.structure != edited.structure
-    assert owned.structure.is_published
-    assert edited.structure.is_published
-
-
-def test_accounts_of_known_password_never_reach_production(settings):
-    settings.DEMO = False
-    User.objects.filter(email=accounts.STAFF.email).delete()
-
-    with pytest.raises(CommandError, match="DEMO=1"):
-        load()
-    assert not User.objects.filter(email=accounts.STAFF.email).exists()
-
-
-# A second run
-
-
-def test_a_second_run_changes_nothing(tmp_path):
-    before = everything()
-
-    load()
-
-    assert everything() == before
-    assert list(tmp_path.rglob("*.webp")) == []
-
-
-def test_edits_survive_a_second_run(aix):
-    aix.name, aix.slug = "Aix, ville ouverte", "aix"
-    aix.save()
-    aix.countries.clear()
-    aix.contacts.all().delete()
-    Network.objects.update(name="Un autre réseau", phones=[])
-    Article.objects.update(title="Retitré")
-    Project.objects.update(title="Rebaptisé")
-    User.objects.get(email=accounts.OWNER.email).memberships.all().delete()
-    before = everything()
-
-    load()
-
-    assert everything() == before
-
-
-def test_an_article_is_known_by_its_source_or_its_title_too():
-    sourced = Article.objects.exclude(source_url="").first()
-    Article.objects.filter(pk=sourced.pk).update(slug="autre", title="Retitré")
-    invented = Article.objects.filter(source_url="").first()
-    Article.objects.filter(pk=invented.pk).update(slug="autre-adresse")
-    count = Article.objects.count()
-
-    load()
-
-    assert Article.objects.count() == count
-
-
-def test_what_was_deleted_comes_back(aix):
-    Participation.objects.filter(structure=aix).delete()
-    aix.delete()
-
-    load()
-
-    again = Structure.objects.get(slug="ville-daix-en-provence")
-    assert again.countries.count() == 11
-
-
-# The rows, and their pages
-
-
-@pytest.mark.parametrize(
-    "model",
-    [
-        *(Structure, Contact, Project, Participation, Locality, ProjectImage),
-        *(Article, Call, Event, EventParticipation, Offer),
-    ],
-)
-def test_every_row_is_one_that_the_admin_accepts(model):
-    """Constraints aside: PostgreSQL has held those already."""
-    rows = model.objects.all()
-    if hasattr(model, "source"):
-        rows = rows.exclude(source=grants.SOURCE)
-    elif model in (Participation, Locality):
-        rows = rows.exclude(project__source=grants.SOURCE)
-
-    for row in rows:
-        row.full_clean(validate_unique=False, validate_constraints=False)
-
-
-@pytest.mark.parametrize(
-    ("model", "least"),
-    [
-        (Structure, 21),
-        (Project, 21),
-        (Article, 21),
-        (Call, 9),
-        (Event, 8),
-        (Offer, 4),
-    ],
-)
-def test_every_published_page_opens(client, model, least):
-    rows = model.objects.published().order_by("pk")
-    if model in (Structure, Project):
-        granted = list(rows.from_source(grants.SOURCE)[:10])
-        rows = [*rows.exclude(source=grants.SOURCE), *granted]
-
-    answers = {
-        row.get_absolute_url(): client.get(row.get_absolute_url()).status_code
-        for row in rows
-    }
-
-    assert len(answers) >= least
-    assert {url: code for url, code in answers.items() if code != 200} == {}
-
-
-# The pages of the network
-
-
-def test_the_standard_pages_are_published_in_words_of_their_own(client):
-    for slug, title, *_ in standard_pages.PAGES:
-        response = client.get(f"/{slug}/")
-
-        assert response.status_code == 200
-        assert title in response.text
-        assert "compléter" not in response.text
-
-
-def test_the_network_says_how_to_join_it(client):
-    assert 'id="titre-comment-rejoindre-le-reseau"' in client.get("/le-reseau/").text
-
-
-def test_links_of_the_pages_to_the_site_lead_somewhere(client):
-    bodies = "".join(Page.objects.published().values_list("body", flat=True))
-    inside = set(re.findall(r'href="(/[^"]*)"', bodies))
-
-    assert inside
-    assert {client.get(address).status_code for address in inside} == {200}
-
-
-def test_a_page_that_people_edit_or_withdraw_stays_theirs():
-    Page.objects.filter(slug="le-reseau").update(body="<p>Nous.</p>")
-    Page.objects.filter(slug="mentions-legales").update(publication=Publication.DRAFT)
-
-    load()
-
-    assert Page.objects.get(slug="le-reseau").body == "<p>Nous.</p>"
-    assert not Page.objects.get(slug="mentions-legales").is_published
