@@ -29,7 +29,7 @@ from directory import versions
 from directory.cards import Card
 from directory.parameters import Known, Parameter
 from directory.pieces import Mould, kept_as_of
-from directory.search import unpacked
+from directory.search import Matches, Query, unpacked
 from directory.values import Facet
 
 if TYPE_CHECKING:
@@ -236,6 +236,8 @@ class FacetIndex:
         self.keys, self.everything = listed.keys, listed.everything
         self.moulds: dict[Any, Mould] = {}
         self.cards: dict[tuple[str, int], Card] = {}
+        #: What the last searches found.
+        self.searches: dict[Query, Matches] = {}
         #: Displays of a whole result, by query string: the last ones that were drawn.
         self.drawn: dict[str, SafeString] = {}
         self.sizes = {
@@ -262,15 +264,21 @@ class FacetIndex:
     def ranked(self, rows: BitMap, name: str, start: int, stop: int) -> list[int]:
         """The rows from one rank to another, excluded, in an order.
 
-        Few rows are sorted by their ranks; many are met soon by going through all.
+        Many rows are met soon by going through all; few, or many that stand late, are
+        sorted by their ranks.
         """
         keys = self.order(name)
         if len(rows) == len(keys):
             return list(keys[start:stop])
-        if len(rows) <= FEW:
-            ranks = self._ranks(name)
-            return sorted(rows, key=ranks.__getitem__)[start:stop]
-        return list(islice(filter(rows.__contains__, keys), start, stop))
+        wanted = min(stop, len(rows))
+        # How far one has to go if the rows stand anywhere, twice over.
+        far = 2 * wanted * len(keys) // max(len(rows), 1)
+        if far < PATIENCE * len(rows):
+            met = list(islice(filter(rows.__contains__, keys[:far]), wanted))
+            if len(met) == wanted:
+                return met[start:]
+        ranks = self._ranks(name)
+        return sorted(rows, key=ranks.__getitem__)[start:stop]
 
     def order(self, name: str) -> array[int]:
         """All the rows in an order, read at the first request that asks for it."""
@@ -292,8 +300,8 @@ class FacetIndex:
         return self._ranks_by_order[name]
 
 
-#: Up to this number of rows, sorting is faster than going through every row.
-FEW = 3_000
+#: How many keys are gone through in the time that one row takes to be sorted.
+PATIENCE = 3
 
 
 def _without_empty(rows: Gathered) -> Gathered:

@@ -19,12 +19,12 @@ MARKED = re.compile(r"<mark>([^<]*)</mark>")
 WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
 
 # A site says the same words again and again, and to fold one costs more than to look.
-_folded = lru_cache(maxsize=50_000)(fold)
+folded = lru_cache(maxsize=50_000)(fold)
 
 
 def words_in(text: str) -> list[str]:
     """The folded words of a short text."""
-    return [_folded(word) for word in WORD.findall(text)]
+    return [folded(word) for word in WORD.findall(text)]
 
 
 class MarkedText:
@@ -37,7 +37,7 @@ class MarkedText:
         self.places: dict[str, list[int]] = {}
         for place in range(1, len(self.pieces), 2):
             if self.pieces[place][0] not in "<&":
-                word = _folded(self.pieces[place])
+                word = folded(self.pieces[place])
                 self.places.setdefault(word, []).append(place)
 
     def marked(self, words: Sequence[str]) -> SafeString:
@@ -63,7 +63,7 @@ class PlainText:
         self.text = text
         self.places: dict[str, int] = {}
         for match in WORD.finditer(text):
-            self.places.setdefault(_folded(match[0]), match.start())
+            self.places.setdefault(folded(match[0]), match.start())
 
 
 class Highlighter:

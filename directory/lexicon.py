@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 #: From this length a word is repaired: shorter ones, acronyms mostly, look all alike.
 SHORTEST = 4
@@ -25,6 +25,13 @@ def likely(word: str, near: Iterable[str]) -> dict[str, int]:
         if changes <= most and (changes == 1 or other[0] == word[0]):
             found[other] = changes
     return found
+
+
+def nearest(options: Mapping[str, int]) -> str:
+    """The word that takes the fewest changes; nothing if several take as few."""
+    fewest = min(options.values())
+    found = [word for word, changes in options.items() if changes == fewest]
+    return found[0] if len(found) == 1 else ""
 
 
 def distance(one: str, other: str) -> int:

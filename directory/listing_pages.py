@@ -23,8 +23,7 @@ from directory.elsewhere import Elsewhere
 from directory.facets import FacetIndex, index_of
 from directory.following import Feed
 from directory.framed_pages import FramedView
-from directory.highlighting import MARKED, WORD, Highlighter
-from directory.labels import fold
+from directory.highlighting import MARKED, WORD, Highlighter, folded
 from directory.listings import ListingFilter, nearest_page
 from directory.panels import before, panels
 from directory.pieces import Mould, kept, rendered, spelled
@@ -348,7 +347,7 @@ def numbered(title: str, page: Any) -> str:
 
 def as_written(text: str, body: str) -> str:
     """Repaired words as the results write them: « Éducation », accents included."""
-    written = {fold(word): word for word in reversed(MARKED.findall(body))}
+    written = {folded(word): word for word in reversed(MARKED.findall(body))}
     return WORD.sub(lambda word: written.get(word[0], word[0]), text)
 
 

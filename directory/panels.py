@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from heapq import nlargest
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -39,19 +38,16 @@ def _panel(results: Results, facet: Facet, *, is_whole: bool, held: str) -> str:
     index, name = results.index, facet.name
     offered = index.offered[name]
     chosen = results.selection.answers[name].keys
-    counts = results.counts(name)
     keys = {*offered.keys, *chosen}
     if not keys:
         return ""
     printed = keys
     if not is_whole and len(keys) > FEW:
-        # Of two values with the same count, the one of most rows comes first.
-        useful = nlargest(MOST, offered.frequent, key=counts.__getitem__)
         touched = held.removeprefix(f"{name}:")
-        printed = keys & {*useful, *chosen, touched}
+        printed = keys & {*results.leading(name, MOST), *chosen, touched}
     options = joined(
         _option(index, name, key, is_chosen=key in chosen).filled(
-            count=(count := counts.get(key, 0)), spelled=spelled(count)
+            count=(count := results.count(name, key)), spelled=spelled(count)
         )
         for key in sorted(printed, key=offered.places.__getitem__)
     )

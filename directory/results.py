@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import nlargest
 from typing import Any
 
 from pyroaring import BitMap
 
 from directory import search
-from directory.facets import FacetIndex
+from directory.facets import NOTHING, FacetIndex
 from directory.parameters import Answer, SortOrder
+from directory.pieces import kept
 from directory.selections import TEXT, Chip, Selection
 
 #: How many rows are asked first whether they are known to be about the words.
 FIRST = 48
+#: How many values are counted before one looks whether the others can lead.
+AT_ONCE = 24
+#: How many searches an index keeps: those of the few people who are turning pages and
+#: ticking boxes now.
+MOST_SEARCHES = 16
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,7 @@ class Results:
         self.index = index
         self.selection = selection
         self._once: dict[str, Any] = {}
+        self._but: dict[str, BitMap] = {}
         self._chosen = {
             name: index.having(name, answer.keys)
             for name, answer in selection.answers.items()
@@ -46,7 +54,7 @@ class Results:
         }
         self.matches = matches
         if matches is None and selection.words:
-            self.matches = search.find(index.register.model(), selection.words)
+            (self.matches,) = found_in([index], selection.words)
 
     @cached_property
     def rows(self) -> BitMap:
@@ -67,6 +75,35 @@ class Results:
             name, lambda: self._among(self._rows_but(name), name)
         )
         return found
+
+    def count(self, name: str, key: str) -> int:
+        """What `counts` says of one value, without asking it of the others."""
+        having = self.index.rows[name].get(key)
+        if having is None:
+            return 0
+        return self._rows_but(name).intersection_cardinality(having)
+
+    def leading(self, name: str, number: int) -> list[str]:
+        """The values offered of most results, as many as that: what `counts` says.
+
+        Of two values with the same count, the one of most rows comes first. A value
+        that has no more rows than the last of the leaders has results is not counted.
+        """
+        frequent, rows = self.index.offered[name].frequent, self._rows_but(name)
+        if rows is self.index.everything:
+            return frequent[:number]
+        sizes, values = self.index.sizes[name], self.index.rows[name]
+        counts: dict[str, int] = {}
+        last = 0
+        for start in range(0, len(frequent), AT_ONCE):
+            few = frequent[start : start + AT_ONCE]
+            if start and sizes.get(few[0], 0) <= last:
+                break
+            for key in few:
+                having = values.get(key, NOTHING)
+                counts[key] = rows.intersection_cardinality(having)
+            *_, last = nlargest(number, counts.values())
+        return nlargest(number, counts, key=counts.__getitem__)
 
     def tally(self, name: str) -> Mapping[str, int]:
         """For each value of a facet, how many of the rows have it.
@@ -132,6 +169,15 @@ class Results:
         return {k: rows.intersection_cardinality(found) for k, found in values.items()}
 
     def _rows_but(self, name: str) -> BitMap:
+        if name not in self._but:
+            # What no filter of the facet narrows is the same for all of them.
+            known = name if name in self._chosen else ""
+            if known not in self._but:
+                self._but[known] = self._rows_without(known)
+            self._but[name] = self._but[known]
+        return self._but[name]
+
+    def _rows_without(self, name: str) -> BitMap:
         masks = [rows for facet, rows in self._chosen.items() if facet != name]
         if self.matches is not None:
             masks.append(self.matches.rows)
@@ -162,3 +208,31 @@ class Results:
         known = others & self.matches.known(first, enough)
         yield known
         yield others - known
+
+
+def found_in(
+    indexes: Sequence[FacetIndex], words: search.Query
+) -> list[search.Matches]:
+    """The matches of the words in the register of each index: one statement at most.
+
+    Those that an index has kept are not asked again: whatever moves what a row is found
+    by moves the version of its index (tests/directory/test_versions.py).
+    """
+    found = [index.searches.get(words) for index in indexes]
+    missing = [
+        index for index, matches in zip(indexes, found, strict=True) if matches is None
+    ]
+    asked: Iterator[search.Matches] = iter(())
+    if missing:
+        models = [index.register.model() for index in missing]
+        asked = iter(search.find_each(models, words))
+    return [
+        matches or _kept_search(index, words, next(asked))
+        for index, matches in zip(indexes, found, strict=True)
+    ]
+
+
+def _kept_search(
+    index: FacetIndex, words: search.Query, matches: search.Matches
+) -> search.Matches:
+    return kept(index.searches, words, lambda: matches, most=MOST_SEARCHES)

@@ -21,7 +21,7 @@ from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
 from directory.labels import fold
-from directory.lexicon import likely
+from directory.lexicon import likely, nearest
 
 #: How many words of a search are looked for.
 MOST_WORDS = 10
@@ -276,7 +276,7 @@ def _by_word(found: Mapping[str, list[str]] | None) -> dict[str, tuple[str, ...]
 
 
 def repair(matches: Matches) -> Matches | None:
-    """What the query finds as it was probably meant: one statement at most.
+    """What the query finds as it was probably meant: one statement, seldom two.
 
     Each unknown word is replaced by the likeliest that rows have; None when every word
     is known, or when one of them is near nothing.
@@ -285,6 +285,12 @@ def repair(matches: Matches) -> Matches | None:
     found = {word: likely(word, near) for word, near in matches.near.items()}
     if not found or not all(found.values()):
         return None
+    obvious = {word: nearest(options) for word, options in found.items()}
+    if all(obvious.values()):
+        # The lexicon keeps words whose last row is gone: these may find nothing.
+        meant = find(model, _with_words(query, obvious))
+        if meant.rows:
+            return meant
     options = [
         (word, option, changes)
         for word, near in found.items()
@@ -292,11 +298,15 @@ def repair(matches: Matches) -> Matches | None:
     ]
     call = f"SELECT * FROM {_prefix(model)}_meant(%s, %s, %s, %s, %s, %s)"  # noqa: S608 - see above
     columns = [list(column) for column in zip(*options, strict=True)]
-    meant, *row = _row(call, [*_parameters(query), *columns])
-    if meant is None:
+    replaced, *row = _row(call, [*_parameters(query), *columns])
+    if replaced is None:
         return None
-    words = dict.fromkeys(meant.get(word, word) for word in query.words)
-    return _matches(model, replace(query, words=tuple(words)), [*row, None])
+    return _matches(model, _with_words(query, replaced), [*row, None])
+
+
+def _with_words(query: Query, instead: Mapping[str, str]) -> Query:
+    words = dict.fromkeys(instead.get(word, word) for word in query.words)
+    return replace(query, words=tuple(words))
 
 
 def linked(

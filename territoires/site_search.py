@@ -26,7 +26,7 @@ from directory.listing_pages import ListingView
 from directory.listings import ListingFilter
 from directory.parameters import EMPTY, Answer, Value
 from directory.pieces import rendered
-from directory.results import Results
+from directory.results import Results, found_in
 from directory.selections import TEXT
 from directory.versions import Versions
 from directory.views import ProjectListView, StructureListView
@@ -262,19 +262,21 @@ class SiteSearch:
     @cached_property
     def rows(self) -> list[Rows]:
         """What each register finds: two statements at most, however many there are."""
-        models = [kind.filters.model() for kind in REGISTERS]
-        matches = search.find_each(models, self.query)
+        indexes = [index_of(kind.filters, self.now) for kind in REGISTERS]
+        matches = found_in(indexes, self.query)
         value = REGISTERS[0].filters.text().value(self.query.text, self.query)
         asked = Answer((value,))
         known = cache(partial(search.known_each, matches))
         return [
             Rows(
                 kind,
-                _results(kind, asked, each, self.now),
+                _results(index, asked, each),
                 each,
                 lambda rank=rank: known()[rank],  # type: ignore[misc]
             )
-            for rank, (kind, each) in enumerate(zip(REGISTERS, matches, strict=True))
+            for rank, (kind, index, each) in enumerate(
+                zip(REGISTERS, indexes, matches, strict=True)
+            )
         ]
 
     @cached_property
@@ -322,11 +324,8 @@ class SiteSearch:
         return None
 
 
-def _results(
-    kind: Register, asked: Answer, matches: search.Matches, now: Versions
-) -> Results:
-    index = index_of(kind.filters, now)
-    everything = kind.filters.select(QueryDict(), index.known)
+def _results(index: FacetIndex, asked: Answer, matches: search.Matches) -> Results:
+    everything = index.register.select(QueryDict(), index.known)
     return Results(index, everything.with_answer(TEXT, asked), matches)
 
 

@@ -73,6 +73,11 @@ def check_counts(found, facet):
     counts = {key: number for key, number in found.counts(facet.name).items() if number}
     for key, number in counts.items():
         assert with_values(selection, facet, [known[key]]) == number
+    frequent = found.index.offered[facet.name].frequent
+    for number in (1, 3):
+        best = sorted(frequent, key=lambda key: -counts.get(key, 0))[:number]
+        assert found.leading(facet.name, number) == best
+    assert {key: found.count(facet.name, key) for key in counts} == counts
     others = [value for key, value in known.items() if key not in counts]
     assert not others or not with_values(selection, facet, others)
 
