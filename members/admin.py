@@ -18,7 +18,10 @@ from directory.admin.base import RegisterAdmin, RegisterInline
 from directory.admin.forms import RowForm
 from directory.admin.structures import StructureAdmin
 from directory.models import Structure
+from members.drift_admin import DriftAdmin
 from members.models import Membership, User
+
+__all__ = ["DriftAdmin"]
 
 
 class AccountCreationForm(RowForm, AdminUserCreationForm):

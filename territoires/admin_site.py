@@ -20,7 +20,10 @@ from django.views.i18n import JavaScriptCatalog
 
 #: Title of a group -> the names of its models, in order.
 GROUPS = (
-    (_("Annuaire"), ("Structure", "Project", "Contact", "Network")),
+    (
+        _("Annuaire"),
+        ("Structure", "Project", "Contact", "DismissedDrift", "Network"),
+    ),
     (_("Publications"), ("Article", "Call", "Event", "Offer", "Page", "Tag")),
     (_("Comptes"), ("User", "Membership", "Group")),
 )

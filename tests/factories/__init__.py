@@ -11,7 +11,11 @@ from tests.factories.directory import (
     ProjectImageFactory,
     StructureFactory,
 )
-from tests.factories.members import MembershipFactory, UserFactory
+from tests.factories.members import (
+    DismissedDriftFactory,
+    MembershipFactory,
+    UserFactory,
+)
 from tests.factories.news import (
     ArticleFactory,
     CallDocumentFactory,
@@ -36,6 +40,7 @@ __all__ = [
     "CallFactory",
     "ContactFactory",
     "CountryFactory",
+    "DismissedDriftFactory",
     "EventDocumentFactory",
     "EventFactory",
     "EventParticipationFactory",

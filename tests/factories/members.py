@@ -1,7 +1,8 @@
 import factory
 from factory.django import DjangoModelFactory, Password
 
-from members.models import Membership, User
+from directory.models import Country
+from members.models import DismissedDrift, Membership, User
 from tests.factories.directory import StructureFactory
 
 PASSWORD = "mot-de-passe-d-essai"
@@ -32,3 +33,14 @@ class MembershipFactory(DjangoModelFactory):
 
     user = factory.SubFactory(UserFactory)
     structure = factory.SubFactory(StructureFactory)
+
+
+class DismissedDriftFactory(DjangoModelFactory):
+    """A country, Mali unless told otherwise, that a structure need not name."""
+
+    class Meta:
+        model = DismissedDrift
+
+    structure = factory.SubFactory(StructureFactory)
+    country = factory.LazyFunction(lambda: Country.objects.get(code="ML"))
+    dismissed_by = factory.SubFactory(UserFactory)

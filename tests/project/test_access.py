@@ -72,6 +72,7 @@ EXPECTED = {
     "members:login": ([], (200, 302, 302, 302)),
     "members:after-login": ([], (302, 302, 302, 302)),
     "members:logout": ([], (405, 405, 405, 405)),
+    "members:drift": (["visible"], (405, 405, 405, 405)),
     "styleguide": ([], (404, 404, 404, 200)),
     "media": (["nothing-there.png"], HIDDEN),
 }

@@ -25,6 +25,7 @@ from tests.factories import (
     CallDocumentFactory,
     CallFactory,
     ContactFactory,
+    DismissedDriftFactory,
     EventDocumentFactory,
     EventFactory,
     EventParticipationFactory,
@@ -310,6 +311,14 @@ PUBLICATIONS_AND_PEOPLE = [
     (
         "membership_is_said_once",
         twice(MembershipFactory, user=UserFactory, structure=StructureFactory),
+    ),
+    (
+        "drift_is_dismissed_once",
+        lambda: [DismissedDriftFactory(structure=s) for s in [StructureFactory()] * 2],
+    ),
+    (
+        "dismissed_drift_is_of_one_subject",
+        lambda: DismissedDriftFactory(goal=Goal.objects.get(number=1)),
     ),
 ]
 CASES = [

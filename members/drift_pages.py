@@ -1,0 +1,47 @@
+"""Answer what is suggested to a structure: from its page, or from the staff's list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from members import drift
+from members.models.drifts import deciding_on
+
+GONE = "Cette suggestion n’a plus lieu d’être\u00a0: la fiche a changé entre-temps."
+
+
+@require_POST
+@login_required
+def answer(request: HttpRequest, slug: str) -> HttpResponse:
+    """Accept or dismiss the suggestion that the form names."""
+    structure = get_object_or_404(deciding_on(request.user), slug=slug)
+    key: Any = request.POST.get("suggestion", "")
+    try:
+        if "ecarter" in request.POST:
+            found = drift.dismiss(structure=structure, key=key, by=request.user)
+            said = _("%s ne sera plus suggéré à cette structure.") % found.subject
+        else:
+            found = drift.accept(structure=structure, key=key, by=request.user)
+            said = _("%s est ajouté à la fiche.") % found.subject
+    except drift.NoSuchDrift:
+        messages.warning(request, _(GONE))
+    else:
+        messages.success(request, said)
+    return redirect(_next(request) or structure)
+
+
+def _next(request: HttpRequest) -> str:
+    """Where the form was, if it is on this site."""
+    target = request.POST.get("suite", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return target if is_ours else ""
