@@ -41,6 +41,15 @@ class DriftAdmin(RegisterAdmin):
             *super().get_urls(),
         ]
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Name the list for what it holds."""
+        title = gettext("Suggestions écartées")
+        return super().changelist_view(
+            request, {**(extra_context or {}), "title": title}
+        )
+
     def queue(self, request: HttpRequest) -> HttpResponse:
         """Show the structures to which something is suggested, the most told first."""
         if not request.user.has_perm("directory.change_structure"):

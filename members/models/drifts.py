@@ -73,7 +73,7 @@ class DismissedDrift(models.Model):
 
     class Meta:
         verbose_name = _("suggestion écartée")
-        verbose_name_plural = _("suggestions écartées")
+        verbose_name_plural = _("suggestions")
         constraints = [
             models.CheckConstraint(
                 name="dismissed_drift_is_of_one_subject",

@@ -206,6 +206,7 @@ NOT_PAGES = {
     "directory:structures-rss",
     "directory:suggestions",
     "members:after-login",
+    "members:drift",
     "members:logout",
     "media",
     "news:articles-atom",
