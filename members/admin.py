@@ -4,42 +4,27 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django import forms
-from django.contrib import admin
+from allauth.account.admin import EmailAddress
+from allauth.mfa.admin import Authenticator
+from allauth.usersessions.admin import UserSession
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
-from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from directory.admin.base import RegisterAdmin, RegisterInline
-from directory.admin.forms import RowForm
 from directory.admin.structures import StructureAdmin
 from directory.models import Structure
+from members import second_factor
 from members.drift_admin import DriftAdmin
 from members.models import Membership, User
 
 __all__ = ["DriftAdmin"]
 
-
-class AccountCreationForm(RowForm, AdminUserCreationForm):
-    """A new account: an address, a name, and a password or none."""
-
-    class Meta:
-        model = User
-        fields = ("email", "name")
-        field_classes = {"email": forms.EmailField}
-
-
-class AccountChangeForm(RowForm, UserChangeForm):
-    """An account; its password is changed on a page of its own."""
-
-    class Meta:
-        model = User
-        fields = "__all__"
-        field_classes: dict[str, Any] = {}
+for model in (Authenticator, EmailAddress, UserSession):
+    admin.site.unregister(model)  # each person keeps their own
 
 
 class AccountMembershipInline(RegisterInline):
@@ -65,11 +50,9 @@ class StructureMembershipInline(RegisterInline):
 
 
 @admin.register(User)
-class UserAdmin(RegisterAdmin, DjangoUserAdmin):
-    """The accounts: the e-mail address is the login."""
+class UserAdmin(RegisterAdmin):
+    """The accounts: the e-mail address is the login, and receives the codes."""
 
-    form = AccountChangeForm
-    add_form = AccountCreationForm
     list_display = (
         "email",
         "name",
@@ -81,29 +64,14 @@ class UserAdmin(RegisterAdmin, DjangoUserAdmin):
     list_filter = ("is_staff", "is_active")
     search_fields = ("email", "name")
     ordering = ("email", "pk")
-    filter_horizontal = ()
+    actions = ("forget_second_factors",)
     autocomplete_fields = ("groups",)
     readonly_fields = ("last_login", "joined_at")
     inlines = (AccountMembershipInline,)
     fieldsets = (
-        (_("Identité"), {"fields": ("email", "name", "password")}),
+        (_("Identité"), {"fields": ("email", "name")}),
         (_("Droits"), {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
         (_("Dates"), {"fields": (("last_login", "joined_at"),)}),
-    )
-    add_fieldsets = (
-        (
-            None,
-            {
-                "classes": ("wide",),
-                "fields": (
-                    "email",
-                    "name",
-                    "usable_password",
-                    "password1",
-                    "password2",
-                ),
-            },
-        ),
     )
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
@@ -112,6 +80,10 @@ class UserAdmin(RegisterAdmin, DjangoUserAdmin):
         rows = super().get_queryset(request)
         counted: models.QuerySet = rows.annotate(structure_count=count)
         return counted
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Make the account first: rights are given to accounts that exist."""
+        return super().get_fieldsets(request, obj) if obj else self.fieldsets[:1]
 
     def get_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
         """Make the account first."""
@@ -133,6 +105,23 @@ class UserAdmin(RegisterAdmin, DjangoUserAdmin):
         """Keep the accounts that may do everything from those that may not."""
         may = super().has_delete_permission(request, obj)
         return may and not self.outranks(obj, request.user)
+
+    @admin.action(
+        description=_("Retirer les seconds facteurs (téléphone ou clé perdus)"),
+        permissions=["change"],
+    )
+    def forget_second_factors(
+        self, request: HttpRequest, accounts: models.QuerySet
+    ) -> None:
+        """Let those who lost theirs set up another one."""
+        for user in accounts:
+            if self.outranks(user, request.user):
+                said = _("Le compte %s a plus de droits que le vôtre.") % user
+                self.message_user(request, said, messages.ERROR)
+            else:
+                second_factor.forget(user=user)
+                said = _("Les seconds facteurs de %s sont retirés.") % user
+                self.message_user(request, said, messages.SUCCESS)
 
     @staticmethod
     def outranks(account: User | None, user: Any) -> bool:

@@ -1,4 +1,4 @@
-"""Who may open a session."""
+"""Who keeps a session, and what they may do."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from django.contrib.auth.backends import ModelBackend
 class AccountBackend(ModelBackend):
     """The accounts of the site; those of the demonstration open nothing elsewhere.
 
-    Their password is printed in the README: a production that a copy of the
-    demonstration's database reached must not be open to everyone.
+    Anybody opens those: a production that a copy of the demonstration's database
+    reached must not be open to everyone.
     """
 
+    def authenticate(self, *args: Any, **credentials: Any) -> None:
+        """Open nothing: no account has a password."""
+
     def user_can_authenticate(self, user: Any) -> bool:
-        """Refuse closed accounts, and known passwords outside the demonstration."""
+        """Refuse closed accounts, and everybody's outside the demonstration."""
         may = super().user_can_authenticate(user)
         return may and (settings.DEMO or not user.is_demonstration)

@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.i18n import JavaScriptCatalog
 
+from members import second_factor
+
 #: Title of a group -> the names of its models, in order.
 GROUPS = (
     (
@@ -27,6 +29,7 @@ GROUPS = (
     (_("Publications"), ("Article", "Call", "Event", "Offer", "Page", "Tag")),
     (_("Comptes"), ("User", "Membership", "Group")),
 )
+PASSWORDS = {"password_change", "password_change_done"}
 THE_REST = _("Listes de référence")
 
 
@@ -49,14 +52,28 @@ class StaffSite(AdminSite):
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Sign in where everyone does; who is signed in already and may not, stops."""
+        """Sign in where everyone does; who is signed in already and may not, stops.
+
+        The staff who used no second factor are led to the page that sets one up.
+        """
         home = reverse("admin:index")
         if self.has_permission(request):
             return HttpResponseRedirect(home)
-        if request.user.is_authenticated:
-            raise PermissionDenied
         target = request.GET.get(REDIRECT_FIELD_NAME, home)
-        return redirect_to_login(target, resolve_url(settings.LOGIN_URL))
+        if not request.user.is_authenticated:
+            return redirect_to_login(target, resolve_url(settings.LOGIN_URL))
+        if super().has_permission(request):
+            return redirect_to_login(target, reverse("mfa_index"))
+        raise PermissionDenied
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Open to the staff alone, once they used a second factor."""
+        return super().has_permission(request) and second_factor.proved(request)
+
+    def get_urls(self) -> list[Any]:
+        """Leave out the pages of passwords: there are none."""
+        urls = super().get_urls()
+        return [url for url in urls if getattr(url, "name", "") not in PASSWORDS]
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None

@@ -15,13 +15,13 @@ SHORTEST_KEY = 50
 
 @register(Tags.security, deploy=True)
 def demonstration_stays_at_home(**_options: Any) -> list[CheckMessage]:
-    """Refuse to show accounts of known passwords to the world."""
+    """Refuse to show the world accounts that anybody opens."""
     strangers = [host for host in settings.ALLOWED_HOSTS if not _is_loopback(host)]
     if not settings.DEMO or not strangers:
         return []
     return [
         Error(
-            f"DEMO=1 sert des comptes au mot de passe connu à {', '.join(strangers)}.",
+            f"DEMO=1 ouvre des comptes à n’importe qui sur {', '.join(strangers)}.",
             hint="Retirez DEMO, ou ne servez que localhost (ALLOWED_HOSTS).",
             id="territoires.E001",
         )

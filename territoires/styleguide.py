@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from members import second_factor
 from territoires.specimens import Specimen, specimens
 
 #: The colours of static/css/tokens.css, by use.
@@ -37,6 +38,8 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component in every state, for the staff; others do not find it."""
     if not request.user.is_staff:
         raise Http404
+    if not second_factor.proved(request):
+        return second_factor.ask(request)
     shown = [
         {"specimen": specimen, "states": list(shown_states(specimen, request))}
         for specimen in specimens()

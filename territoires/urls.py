@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", kept_page(HomeView.as_view()), name="home"),
     path("", include("directory.urls")),
     path("", include("members.urls")),
+    path("", include("members.accounts.urls")),
     path("recherche/", SearchView.as_view(), name="search"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemaps.index, SITEMAPS, name="sitemap-index"),

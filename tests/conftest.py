@@ -5,15 +5,27 @@ from django.test import Client
 
 from directory import framed_pages, kept_pages, reference
 from directory.templatetags import pieces
+from tests import sessions
 from tests.factories import MembershipFactory, StructureFactory, UserFactory
 
 
 @pytest.fixture(autouse=True)
+def _staff_have_a_second_factor(monkeypatch):
+    """Open the sessions of the staff as they are opened; see `single_factor_client`."""
+    monkeypatch.setattr(Client, "force_login", sessions.open_proved)
+
+
+@pytest.fixture(autouse=True)
 def _fast_and_private(settings, tmp_path):
-    """Plain hashes, plain static files, nothing kept, uploads that leave no trace."""
+    """Plain static files, nothing kept or counted, uploads that leave no trace."""
     for store in (kept_pages._store, framed_pages._frames, pieces._store):
         store.clear()
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "LOCATION": str(tmp_path),
+        }
+    }
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = {
@@ -74,6 +86,14 @@ def signed_in(user):
 @pytest.fixture
 def staff_client(staff):
     return signed_in(staff)
+
+
+@pytest.fixture
+def single_factor_client(staff):
+    """The staff in a session that a code alone opened."""
+    client = Client()
+    sessions.open_plainly(client, staff)
+    return client
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import Permission, PermissionsMixin
 from django.db import models
@@ -11,22 +12,44 @@ from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
-#: The domain of the accounts whose password everyone knows.
+#: The domain of the accounts that anybody opens, in the demonstration.
 DEMO_DOMAIN = "demo.example"
 
 
-class UserManager(BaseUserManager["User"]):
-    """Makes accounts."""
+class UserQuerySet(models.QuerySet["User"]):
+    """Every question asked of the accounts."""
+
+    def who_may_sign_in(self) -> UserQuerySet:
+        """Keep the accounts that are open here."""
+        active = self.filter(is_active=True)
+        return active if settings.DEMO else active.exclude(_of_the_demonstration())
+
+    def of_the_demonstration(self) -> UserQuerySet:
+        """Keep the accounts that anybody opens, in the demonstration."""
+        return self.filter(_of_the_demonstration())
+
+    def with_address(self, address: str | None) -> UserQuerySet:
+        """Keep the account of an address, whatever its case: at most one."""
+        typed = Lower(models.Value(address or ""))
+        return self.filter(Exact(Lower("email"), typed))
+
+
+def _of_the_demonstration() -> models.Q:
+    return models.Q(email__iendswith=f"@{DEMO_DOMAIN}")
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Makes accounts: Django’s commands give a password, and none is kept."""
 
     def get_by_natural_key(self, username: str | None) -> User:
-        """Find the account of an address, whatever its case: at most one."""
-        typed = Lower(models.Value(username or ""))
-        return self.get(Exact(Lower("email"), typed))
+        """Find the account of an address, whatever its case."""
+        found: User = self.with_address(username).get()
+        return found
 
     def create_user(
         self, email: str, password: str | None = None, **fields: Any
     ) -> User:
-        """Make an account; without a password none will open it.
+        """Make an account, which a code sent to its address opens.
 
         Raises:
             ValueError: without an address.
@@ -35,8 +58,8 @@ class UserManager(BaseUserManager["User"]):
         if not email:
             message = "An account needs an e-mail address."
             raise ValueError(message)
-        user = self.model(email=self.normalize_email(email), **fields)
-        user.set_password(password)
+        user: User = self.model(email=self.normalize_email(email), **fields)
+        user.set_unusable_password()
         user.save(using=self._db)
         return user
 
@@ -73,6 +96,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = []
+    #: Set on the account of a session that proved no second factor.
+    rights_are_withheld = False
 
     objects = UserManager()
 
@@ -108,8 +133,20 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def is_demonstration(self) -> bool:
-        """Whether its password is public: an account of the demonstration."""
+        """Whether anybody opens it, in the demonstration."""
         return self.email.lower().endswith(f"@{DEMO_DOMAIN}")
+
+    def has_usable_password(self) -> bool:
+        """Whether a password opens the account: none does, in any account."""
+        return False
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Whether the account gives this right, and the session may use it."""
+        return not self.rights_are_withheld and super().has_perm(perm, obj)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """Whether the account gives rights in an app, and the session may use them."""
+        return not self.rights_are_withheld and super().has_module_perms(app_label)
 
     def get_full_name(self) -> str:
         """The name, or the address when none is known."""

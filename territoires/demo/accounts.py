@@ -1,4 +1,4 @@
-"""The three accounts of the demonstration, whose password everyone knows."""
+"""The three accounts of the demonstration, which anybody opens."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from directory.models import Structure
 from members.models import Membership, User
 from members.models.users import DEMO_DOMAIN
 from territoires.demo.files import Loaded
-
-PASSWORD = "demonstration"  # noqa: S105 - printed on purpose, and never in production
 
 
 @dataclass(frozen=True)
@@ -45,9 +43,7 @@ ACCOUNTS = (STAFF, OWNER, EDITOR)
 def load_staff() -> User:
     """The account of the staff, created if it is missing."""
     staff = User.objects.filter(email=STAFF.email).first()
-    return staff or User.objects.create_superuser(
-        STAFF.email, PASSWORD, name=STAFF.name
-    )
+    return staff or User.objects.create_superuser(STAFF.email, name=STAFF.name)
 
 
 def load_members(structures: Loaded[Structure]) -> int:
@@ -56,7 +52,7 @@ def load_members(structures: Loaded[Structure]) -> int:
     for account in (OWNER, EDITOR):
         if User.objects.filter(email=account.email).exists():
             continue
-        user = User.objects.create_user(account.email, PASSWORD, name=account.name)
+        user = User.objects.create_user(account.email, name=account.name)
         Membership.objects.create(
             user=user,
             structure=structures.by_name[account.structure],
@@ -70,11 +66,8 @@ def described() -> list[str]:
     """The lines that tell who may sign in."""
     width = max(len(account.email) for account in ACCOUNTS)
     return [
-        "Comptes de démonstration",
-        *(
-            f"  {account.email:<{width}}  {PASSWORD}  {_purpose(account)}"
-            for account in ACCOUNTS
-        ),
+        "Comptes de démonstration, qu’un clic ouvre à la page «\u00a0Connexion\u00a0»",
+        *(f"  {account.email:<{width}}  {_purpose(account)}" for account in ACCOUNTS),
     ]
 
 

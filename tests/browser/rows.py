@@ -16,6 +16,7 @@ from directory import reference
 from directory.models import Department, Network, Project, Publication, Structure
 from news.models import Article, Page
 from tests import factories as make
+from tests import sessions
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -242,7 +243,7 @@ def picture(width: int, height: int) -> ContentFile:
 def sign_in(user: User) -> str:
     """The key of a new session of this user."""
     client = Client()
-    client.force_login(user)
+    sessions.open_proved(client, user)
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 

@@ -5,7 +5,6 @@ import pytest
 from news.models import Page
 from tests.browser.test_pages import PATHS
 from tests.factories import PageFactory, UserFactory
-from tests.factories.members import PASSWORD
 
 pytestmark = pytest.mark.browser
 
@@ -44,11 +43,9 @@ def listening(open_page):
 @pytest.fixture
 def at_work(site, listening):
     """The same page, after the staff have signed in."""
-    user = UserFactory(staff=True)
+    UserFactory(staff=True, email="equipe@demo.example", name="L’équipe")
     listening.goto(f"{site}/connexion/")
-    listening.fill("[name=username]", user.email)
-    listening.fill("[name=password]", PASSWORD)
-    listening.get_by_role("button", name="Se connecter").click()
+    listening.get_by_role("button", name="L’équipe").click()
     listening.wait_for_url(f"{site}/admin/")
     return listening
 

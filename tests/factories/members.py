@@ -1,11 +1,9 @@
 import factory
-from factory.django import DjangoModelFactory, Password
+from factory.django import DjangoModelFactory
 
 from directory.models import Country
 from members.models import DismissedDrift, Membership, User
 from tests.factories.directory import StructureFactory
-
-PASSWORD = "mot-de-passe-d-essai"
 
 
 class UserFactory(DjangoModelFactory):
@@ -19,7 +17,6 @@ class UserFactory(DjangoModelFactory):
 
     email = factory.Sequence(lambda n: f"personne{n}@essai.example")
     name = factory.Sequence(lambda n: f"Personne {n}")
-    password = Password(PASSWORD)
 
 
 class MembershipFactory(DjangoModelFactory):

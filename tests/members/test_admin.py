@@ -11,69 +11,34 @@ from tests.admin_forms import act, add, added, address, errors, listed, page_of,
 from tests.factories import MembershipFactory, StructureFactory, UserFactory
 
 
-def test_an_account_is_made_from_an_address_and_a_password(staff_client):
-    changes = {
-        "email": "neuve@essai.example",
-        "name": "Zoé Inventée",
-        "usable_password": "true",
-        "password1": "puits-et-semences",
-        "password2": "puits-et-semences",
-    }
-
-    add(staff_client, User, changes)
+def test_an_account_is_made_from_an_address(staff_client):
+    add(staff_client, User, {"email": "neuve@essai.example", "name": "Zoé Inventée"})
 
     user = User.objects.get(email="neuve@essai.example")
-    assert user.check_password("puits-et-semences")
+    assert user.name == "Zoé Inventée"
     assert not user.is_staff
 
 
-def test_an_account_is_made_without_a_password(staff_client):
-    changes = {"email": "sans@essai.example", "usable_password": "false"}
+def test_no_page_of_the_admin_speaks_of_passwords(staff_client):
+    pages = [address(User, "add"), page_of(UserFactory()), reverse("admin:index")]
 
-    add(staff_client, User, changes)
+    shown = [staff_client.get(page).text.lower() for page in pages]
 
-    assert not User.objects.get(email="sans@essai.example").has_usable_password()
+    assert not any("mot de passe" in text or "password" in text for text in shown)
+    assert staff_client.get("/admin/password_change/").status_code == 404
 
 
 @pytest.mark.parametrize("address", ["prise@essai.example", "PRISE@Essai.example"])
 def test_an_address_is_used_once_whatever_its_case(address, staff_client):
     UserFactory(email="prise@essai.example")
     other = UserFactory()
-    changes = {"email": address, "usable_password": "false"}
+    changes = {"email": address}
 
     adding = add(staff_client, User, changes)
     changing = save(staff_client, other, {"email": address})
 
     assert set(errors(adding)) == {"Un compte existe déjà avec cette adresse."}
     assert set(errors(changing)) == {"Un compte existe déjà avec cette adresse."}
-
-
-def test_passwords_that_differ_or_are_weak_are_refused(staff_client):
-    changes = {
-        "email": "neuve@essai.example",
-        "usable_password": "true",
-        "password1": "12345678",
-        "password2": "12345679",
-    }
-
-    response = add(staff_client, User, changes)
-
-    assert errors(response)
-    assert not User.objects.filter(email="neuve@essai.example").exists()
-
-
-def test_the_page_of_an_account_shows_no_password_but_changes_it(staff_client):
-    user = UserFactory()
-    url = reverse("admin:auth_user_password_change", args=[user.pk])
-    changes = {"password1": "puits-et-semences", "password2": "puits-et-semences"}
-
-    shown = staff_client.get(page_of(user)).text
-    staff_client.post(url, {**changes, "usable_password": "true", "set-password": "on"})
-
-    user.refresh_from_db()
-    assert user.password not in shown
-    assert "../password/" in shown
-    assert user.check_password("puits-et-semences")
 
 
 def test_an_untouched_page_keeps_the_account_and_its_structures(staff_client):
@@ -186,13 +151,11 @@ def test_no_one_gives_rights_that_they_do_not_have(helper_client):
 
 def test_an_account_that_may_do_everything_is_out_of_reach_of_the_others(helper_client):
     boss = UserFactory(staff=True)
-    password = reverse("admin:auth_user_password_change", args=[boss.pk])
     delete = address(User, "delete", boss.pk)
 
     assert (
         helper_client.post(page_of(boss), {"email": "x@x.example"}).status_code == 403
     )
-    assert helper_client.post(password, {"password1": "x"}).status_code == 403
     assert helper_client.post(delete, {"post": "yes"}).status_code == 403
     assert User.objects.filter(pk=boss.pk).exists()
 
@@ -216,18 +179,15 @@ def stronger(kind):
 @pytest.mark.parametrize("kind", ["own", "group", "closed"])
 def test_nobody_takes_over_an_account_that_may_do_more(kind, helper_client):
     user = stronger(kind)
-    password = reverse("admin:auth_user_password_change", args=[user.pk])
-    typed = {"password1": "puits-et-semences", "password2": "puits-et-semences"}
 
     responses = [
         helper_client.post(page_of(user), {"email": "x@x.example"}),
-        helper_client.post(password, {**typed, "usable_password": "true"}),
         helper_client.post(address(User, "delete", user.pk), {"post": "yes"}),
     ]
     act(helper_client, "delete_selected", user, UserFactory(), post="yes")
 
-    assert [response.status_code for response in responses] == [403, 403, 403]
-    assert User.objects.get(pk=user.pk).password == user.password
+    assert [response.status_code for response in responses] == [403, 403]
+    assert User.objects.get(pk=user.pk).email == user.email
     assert User.objects.count() == 3
 
 
@@ -269,7 +229,7 @@ def test_groups_are_kept_by_who_has_every_right(staff_client):
 def test_an_address_that_looks_like_another_is_refused_on_its_field(
     typed, staff_client
 ):
-    changes = {"email": typed, "usable_password": "false"}
+    changes = {"email": typed}
 
     for response in (
         add(staff_client, User, changes),

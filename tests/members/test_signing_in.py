@@ -1,41 +1,79 @@
-"""Opening and closing a session, and where people go next."""
+"""Opening a session by a code sent by e-mail, and where people go next."""
+
+import datetime
 
 import pytest
+import time_machine
+from django.core import mail
+from django.core.cache import cache
+from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from directory.models import Publication
+from territoires import settings as real
 from tests.factories import MembershipFactory, StructureFactory, UserFactory
-from tests.factories.members import PASSWORD
+from tests.members.mailbox import code_sent_to, sent_to, wrong
 from tests.pages import Page
 
 URL = "/connexion/"
-REFUSAL = "Aucun compte ne correspond à cette adresse et à ce mot de passe."
+CODE = "/connexion/code/"
+REFUSAL = "Ce code n’est pas le bon."
+UNKNOWN = "inconnue@essai.example"
 
 
-def sign_in(client, user, *, password=PASSWORD, address="", **fields):
-    return client.post(
-        URL,
-        {"username": address or user.email, "password": password, **fields},
-        follow=True,
-    )
+def ask(client, address, **fields):
+    return client.post(URL, {"email": address, **fields})
+
+
+def give(client, code, **fields):
+    return client.post(CODE, {"code": code, **fields}, follow=True)
+
+
+def sign_in(client, user, *, address="", **fields):
+    ask(client, address or user.email, **fields)
+    return give(client, code_sent_to(user.email), **fields)
 
 
 def arrival(response):
     return response.redirect_chain[-1][0] if response.redirect_chain else None
 
 
+def is_open(client):
+    return "_auth_user_id" in client.session
+
+
 # It shows
 
 
-def test_the_form_asks_for_an_address_and_a_password(client, db):
+def test_the_page_asks_for_an_address_and_for_no_password(client, db):
     page = Page(client.get(URL))
 
     assert "Adresse électronique" in page.text
-    assert "Mot de passe" in page.text
+    assert "Il n’y a pas de mot de passe" in page.text
+    assert 'type="password"' not in client.get(URL).text
 
 
-def test_the_staff_arrives_in_the_admin(client, staff):
-    assert arrival(sign_in(client, staff)) == "/admin/"
+def test_a_code_of_six_digits_is_sent_and_opens_the_session(client, owner):
+    response = ask(client, owner.email)
+
+    (letter,) = sent_to(owner.email)
+    assert response["Location"] == CODE
+    assert owner.email in Page(client.get(CODE)).text
+    assert letter.subject.startswith(code_sent_to(owner.email))
+    assert letter.alternatives[0].mimetype == "text/html"
+    give(client, code_sent_to(owner.email))
+    assert client.session["_auth_user_id"] == str(owner.pk)
+
+
+def test_a_code_may_be_typed_with_spaces(client, owner):
+    ask(client, owner.email)
+    code = code_sent_to(owner.email)
+
+    give(client, f" {code[:3]} {code[3:]} ")
+
+    assert is_open(client)
 
 
 def test_a_member_arrives_at_the_structure(client, owner, owned_structure):
@@ -59,14 +97,25 @@ def test_a_person_without_structure_arrives_home(client, db):
     assert arrival(sign_in(client, UserFactory())) == "/"
 
 
-def test_the_case_of_the_address_does_not_matter(client, owner, owned_structure):
-    response = sign_in(client, owner, address=owner.email.upper())
+def test_the_case_of_the_address_does_not_matter(client, owner):
+    ask(client, owner.email.upper())
 
-    assert arrival(response) == owned_structure.get_absolute_url()
+    give(client, code_sent_to(owner.email))
+
+    assert is_open(client)
 
 
 def test_people_come_back_to_the_page_they_asked_for(client, owner):
     assert arrival(sign_in(client, owner, next="/projets/")) == "/projets/"
+
+
+def test_each_page_on_the_way_carries_where_one_was_going(client, owner):
+    door = client.get(f"{URL}?next=/projets/").text
+    response = ask(client, owner.email, next="/projets/")
+
+    assert '<input type="hidden" name="next" value="/projets/">' in door
+    assert response["Location"] == f"{CODE}?next=%2Fprojets%2F"
+    assert 'name="next" value="/projets/"' in client.get(response["Location"]).text
 
 
 def test_every_page_names_the_person_and_the_way_out(client, owner):
@@ -74,7 +123,7 @@ def test_every_page_names_the_person_and_the_way_out(client, owner):
 
     page = Page(client.get("/annuaire/"))
 
-    assert owner.name in page.text
+    assert page.href(owner.name) == "/mon-espace/compte/"
     assert "Se déconnecter" in page.text
     assert "Connexion" not in page.links
     assert "Administration" not in page.links
@@ -112,22 +161,186 @@ def test_the_way_back_never_leads_to_a_form_of_sign_in(
     assert arrivals == [owned_structure.get_absolute_url()] * 2
 
 
-def test_the_door_of_the_admin_is_that_of_the_site_and_keeps_the_way(client, staff):
+def test_the_door_of_the_admin_is_that_of_the_site_and_keeps_the_way(client, db):
     response = client.get("/admin/directory/contact/", follow=True)
 
     assert arrival(response) == f"{URL}?next=/admin/directory/contact/"
-    assert arrival(sign_in(client, staff, next="/admin/")) == "/admin/"
-    assert client.get("/admin/login/")["Location"] == "/admin/"
-    assert client.post("/admin/login/", {"username": "x"})["Location"] == "/admin/"
 
 
 def test_nobody_signs_in_at_the_door_of_the_admin(client, staff):
-    typed = {"username": staff.email, "password": PASSWORD}
-
-    response = client.post("/admin/login/", typed)
+    response = client.post("/admin/login/", {"username": staff.email, "password": "x"})
 
     assert response["Location"] == f"{URL}?next=/admin/"
-    assert "_auth_user_id" not in client.session
+    assert not is_open(client)
+
+
+# Who has no account learns nothing
+
+
+def test_an_unknown_address_gets_the_same_page_and_a_mail_that_says_so(client, owner):
+    stranger = Client()
+    known, unknown = ask(client, owner.email), ask(stranger, UNKNOWN)
+    pages = [c.get(CODE).text for c in (client, stranger)]
+
+    assert known.status_code == unknown.status_code == 302
+    assert known["Location"] == unknown["Location"]
+    assert same(pages[0]).replace(owner.email, UNKNOWN) == same(pages[1])
+    (letter,) = sent_to(UNKNOWN)
+    assert "n’a pas de compte" in letter.body
+    assert "/inscription/" in letter.body
+
+
+def same(page):
+    """A page without the token of its form."""
+    head, _, rest = page.partition('name="csrfmiddlewaretoken" value="')
+    return head + rest[64:]
+
+
+def test_a_wrong_code_is_refused_in_the_same_words_without_an_account(client, owner):
+    stranger = Client()
+    ask(client, owner.email)
+    ask(stranger, UNKNOWN)
+
+    known = give(client, wrong(code_sent_to(owner.email)))
+    unknown = give(stranger, "123456")
+
+    for response in (known, unknown):
+        assert response.status_code == 200
+        assert REFUSAL in Page(response).text
+        assert "<title>Erreur – Votre code" in response.text
+        assert 'aria-invalid="true"' in response.text
+    assert not is_open(client)
+
+
+def test_a_closed_account_gets_what_an_unknown_address_gets(client, db):
+    user = UserFactory(is_active=False)
+
+    ask(client, user.email)
+
+    assert "n’a pas de compte" in sent_to(user.email)[0].body
+
+
+@pytest.mark.parametrize("letter", ["\u212a", "\u017f", "\u0131"])
+def test_letters_that_look_alike_get_no_code(client, db, letter):
+    plain = {"\u212a": "k", "\u017f": "s", "\u0131": "i"}[letter]
+    UserFactory(email=f"{plain}ki@essai.example")
+
+    response = ask(client, f"{letter}ki@essai.example")
+
+    assert response.status_code == 200
+    assert mail.outbox == []
+
+
+def test_accounts_of_the_demonstration_are_unknown_elsewhere(client, db, settings):
+    settings.DEMO = False
+    user = UserFactory(email="quelqu-un@demo.example")
+
+    ask(client, user.email)
+
+    assert "n’a pas de compte" in sent_to(user.email)[0].body
+    assert "démonstration" not in Page(client.get(URL)).text
+    answer = client.post("/connexion/demonstration/", {"email": user.email})
+    assert answer.status_code == 404
+
+
+# A code wears out
+
+
+def test_a_code_tried_six_times_opens_nothing_even_right(client, owner):
+    ask(client, owner.email)
+    code = code_sent_to(owner.email)
+
+    tries = [give(client, wrong(code)) for _ in range(5)]
+    sixth = give(client, code)
+
+    assert [arrival(response) for response in tries] == [None] * 4 + [URL]
+    assert "Trop d’essais" in Page(tries[-1]).text
+    assert arrival(sixth) == URL
+    assert not is_open(client)
+
+
+def test_tries_in_many_windows_at_once_count_together(client, owner):
+    ask(client, owner.email)
+    code, start = code_sent_to(owner.email), client.session["account_login"]
+    for _ in range(5):
+        client.post(CODE, {"code": wrong(code)})
+        # What a request that began before the others still holds.
+        session = client.session
+        session["account_login"] = start
+        session.save()
+
+    response = give(client, code)
+
+    assert "Trop d’essais" in Page(response).text
+    assert not is_open(client)
+
+
+def test_a_code_expires_after_ten_minutes(client, owner):
+    ask(client, owner.email)
+
+    with time_machine.travel(timezone.now() + datetime.timedelta(minutes=11)):
+        response = give(client, code_sent_to(owner.email))
+
+    assert arrival(response) == URL
+    assert not is_open(client)
+
+
+def test_a_code_serves_once_and_in_its_own_browser(client, owner):
+    ask(client, owner.email)
+    code = code_sent_to(owner.email)
+    other = Client()
+
+    elsewhere = give(other, code)
+    give(client, code)
+    client.post("/deconnexion/")
+    again = give(client, code)
+
+    assert [arrival(elsewhere), arrival(again)] == [URL, URL]
+    assert not is_open(other)
+    assert not is_open(client)
+
+
+def test_a_new_code_replaces_the_former_one(client, owner):
+    ask(client, owner.email)
+    former = code_sent_to(owner.email)
+    ask(client, owner.email)
+
+    refused = give(client, former)
+    give(client, code_sent_to(owner.email))
+
+    assert REFUSAL in Page(refused).text or former == code_sent_to(owner.email)
+    assert is_open(client)
+
+
+# Limits
+
+
+@pytest.mark.parametrize("address", ["proprietaire@essai.example", UNKNOWN])
+def test_too_many_codes_for_an_address_are_refused_on_a_page(client, owner, address):
+    answers = [ask(Client(), address) for _ in range(6)]
+
+    assert [answer.status_code for answer in answers] == [302] * 5 + [429]
+    assert "Trop de demandes" in Page(answers[-1]).text
+    assert len(sent_to(address)) == 5
+
+
+def test_too_many_codes_from_one_place_are_refused(client, db):
+    answers = [ask(Client(), f"a{n}@essai.example").status_code for n in range(21)]
+
+    assert answers == [302] * 20 + [429]
+    elsewhere = Client(REMOTE_ADDR="192.0.2.1")
+    assert ask(elsewhere, "b@essai.example").status_code == 302
+
+
+def test_limits_count_in_the_database_for_all_processes(settings, db):
+    settings.CACHES = real.CACHES
+
+    cache.set("essai", [1, 2])
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM territoires_cache")
+        assert cursor.fetchone() == (1,)
+    assert cache.get("essai") == [1, 2]
 
 
 # Who may not
@@ -156,10 +369,6 @@ def test_a_form_of_another_site_does_not_sign_out(owner):
     assert "Formulaire expiré" in Page(response).text
 
 
-def test_a_closed_account_does_not_enter(client, db):
-    assert REFUSAL in Page(sign_in(client, UserFactory(is_active=False))).text
-
-
 def test_the_page_after_signing_in_asks_to_sign_in(client, db):
     response = client.get("/connexion/suite/")
 
@@ -176,48 +385,67 @@ def test_a_signed_in_person_does_not_see_the_form_again(owner_client, owned_stru
 
 
 @pytest.mark.parametrize(
-    ("address", "password"),
-    [
-        ("", PASSWORD),
-        ("inconnue@essai.example", PASSWORD),
-        ("proprietaire@essai.example", "mauvais"),
-        ("proprietaire@essai.example", ""),
-        ("proprietaire@essai.example\x00", PASSWORD),
-        ("proprietaire@essai.example", "\x00"),
-        ("x" * 10_000, "y" * 10_000),
-        ("' OR 1=1 --", "x"),
-    ],
+    "address",
+    ["", "sans-arobase", "a@b\x00.example", "x" * 10_000, "' OR 1=1 --", "é@a.example"],
 )
-def test_wrong_answers_open_nothing(client, owner, address, password):
-    response = client.post(URL, {"username": address, "password": password})
+def test_an_address_that_is_none_sends_nothing(client, db, address):
+    response = ask(client, address)
 
     assert response.status_code == 200
-    assert "_auth_user_id" not in client.session
+    assert "<title>Erreur – Connexion" in response.text
+    assert mail.outbox == []
 
 
-def test_an_error_does_not_say_whether_the_account_exists(client, owner):
-    known = Page(client.post(URL, {"username": owner.email, "password": "non"}))
-    unknown = Page(client.post(URL, {"username": "x@y.example", "password": "non"}))
+@pytest.mark.parametrize("code", ["", "\x00", "é" * 6, "1" * 10_000, "12345"])
+def test_a_code_that_is_none_is_refused(client, owner, code):
+    ask(client, owner.email)
 
-    assert REFUSAL in known.text
-    assert REFUSAL in unknown.text
+    response = give(client, code)
 
-
-def test_an_error_is_tied_to_the_fields_and_to_the_title(client, owner):
-    calm = client.get(URL).text
-    wrong = client.post(URL, {"username": owner.email, "password": "non"}).text
-    empty = client.post(URL, {"username": "", "password": "non"}).text
-
-    assert "<title>Connexion" in calm
-    assert "aria-invalid" not in calm
-    assert "<title>Erreur – Connexion" in wrong
-    assert wrong.count('aria-invalid="true"') == 2
-    assert wrong.count('aria-describedby="erreur-connexion"') == 2
-    assert 'id="erreur-connexion"' in wrong
-    assert "<title>Erreur – Connexion" in empty
-    assert empty.count('aria-invalid="true"') == 1
+    assert response.status_code == 200
+    assert not is_open(client)
 
 
 @pytest.mark.parametrize("target", ["https://ailleurs.example/", "//ailleurs.example"])
-def test_nobody_is_sent_to_another_site(client, db, target):
+def test_nobody_is_sent_to_another_site(client, db, settings, target):
+    settings.ALLOWED_HOSTS = ["testserver", "ailleurs.example"]
+
     assert arrival(sign_in(client, UserFactory(), next=target)) == "/"
+
+
+# The demonstration, and a shell
+
+
+def test_a_click_opens_an_account_of_the_demonstration(client, db):
+    user = UserFactory(staff=True, email="equipe@demo.example", name="L’équipe")
+
+    page = client.get(URL).text
+    response = client.post("/connexion/demonstration/", {"email": user.email})
+
+    assert 'value="equipe@demo.example"' in page
+    assert response["Location"] == "/connexion/suite/"
+    assert client.get("/admin/").status_code == 200
+    assert mail.outbox == []
+
+
+def test_a_click_opens_no_other_account(client, staff):
+    response = client.post("/connexion/demonstration/", {"email": staff.email})
+
+    assert response.status_code == 404
+    assert client.get("/connexion/demonstration/").status_code == 405
+    assert not is_open(client)
+
+
+def test_who_has_a_shell_reads_the_code_that_did_not_arrive(client, owner, capsys):
+    ask(Client(), UNKNOWN)
+    ask(client, owner.email)
+
+    call_command("sign_in_code", owner.email.upper())
+
+    assert capsys.readouterr().out.strip() == code_sent_to(owner.email)
+
+
+@pytest.mark.parametrize("address", ["proprietaire@essai.example", UNKNOWN])
+def test_the_shell_says_when_no_code_waits(owner, address):
+    with pytest.raises(CommandError, match="Aucun"):
+        call_command("sign_in_code", address)

@@ -1,7 +1,8 @@
 """Every address of the site × every kind of person."""
 
 import pytest
-from django.urls import URLPattern, get_resolver, resolve, reverse
+from django.contrib import admin
+from django.urls import NoReverseMatch, URLPattern, get_resolver, resolve, reverse
 
 from tests.factories import (
     ArticleFactory,
@@ -14,9 +15,15 @@ from tests.factories import (
     UserFactory,
 )
 
-#: name of the address -> (arguments, what a visitor, a member, an owner, staff get)
-PUBLIC = (200, 200, 200, 200)
-HIDDEN = (404, 404, 404, 404)
+#: name of the address -> (arguments, what a visitor, a member, an owner, staff, staff
+#: without a second factor get)
+PUBLIC = (200,) * 5
+HIDDEN = (404,) * 5
+POSTED = (405,) * 5
+#: Pages of one's own account: a visitor signs in first.
+OWN = (302, 200, 200, 200, 200)
+#: Those that ask again who one is, unless it was just proved.
+PROVED = (302, 302, 302, 200, 302)
 EXPECTED = {
     "home": ([], PUBLIC),
     "directory:structures": ([], PUBLIC),
@@ -69,13 +76,59 @@ EXPECTED = {
     "sitemap-section": (["annuaire"], PUBLIC),
     "site-map": ([], PUBLIC),
     "accessibility": ([], PUBLIC),
-    "members:login": ([], (200, 302, 302, 302)),
-    "members:after-login": ([], (302, 302, 302, 302)),
-    "members:logout": ([], (405, 405, 405, 405)),
-    "members:drift": (["visible"], (405, 405, 405, 405)),
-    "styleguide": ([], (404, 404, 404, 200)),
+    "members:login": ([], (200, 302, 302, 302, 302)),
+    "members:after-login": ([], (302,) * 5),
+    "members:logout": ([], POSTED),
+    "members:demonstration": ([], POSTED),
+    "members:account": ([], OWN),
+    "members:address": ([], PROVED),
+    "members:address-codes": ([], (302,) * 5),
+    "members:end-session": ([1], (302, 405, 405, 405, 405)),
+    "account_login": ([], (200, 302, 302, 302, 302)),
+    "account_signup": ([], (200, 302, 302, 302, 302)),
+    "account_confirm_login_code": ([], (302,) * 5),
+    "account_request_reauthentication_code": ([], OWN),
+    "account_confirm_reauthentication_code": ([], (302,) * 5),
+    "mfa_authenticate": ([], (302,) * 5),
+    "mfa_login_webauthn": ([], (302,) * 5),
+    "mfa_index": ([], OWN),
+    "mfa_activate_totp": ([], PROVED),
+    "mfa_deactivate_totp": ([], (302, 404, 404, 404, 404)),
+    "mfa_list_webauthn": ([], OWN),
+    "mfa_add_webauthn": ([], PROVED),
+    "mfa_edit_webauthn": ([1], (302, 302, 302, 404, 302)),
+    "mfa_remove_webauthn": ([1], (302, 302, 302, 404, 302)),
+    "mfa_view_recovery_codes": ([], (302, 404, 404, 404, 404)),
+    "mfa_generate_recovery_codes": ([], PROVED),
+    "mfa_reauthenticate": ([], (302,) * 5),
+    "mfa_reauthenticate_webauthn": ([], (302,) * 5),
+    "usersessions_list": ([], OWN),
+    "members:drift": (["visible"], POSTED),
+    "styleguide": ([], (404, 404, 404, 200, 302)),
     "media": (["nothing-there.png"], HIDDEN),
 }
+#: Names that allauth has for addresses of ours.
+ALIASES = {"account_login": "members:login"}
+#: What allauth could do, and the site does not.
+NOT_ROUTED = [
+    "account_logout",
+    "account_email",
+    "account_inactive",
+    "account_email_verification_sent",
+    "account_change_password",
+    "account_set_password",
+    "account_reset_password",
+    "account_reauthenticate",
+    "account_request_login_code",
+    "account_signup_by_passkey",
+    "mfa_signup_webauthn",
+    "mfa_download_recovery_codes",
+    "mfa_trust",
+    "admin:password_change",
+    "admin:auth_user_password_change",
+]
+#: Forms, which need a cookie to know that they are ours.
+FORMS = {"members:login", "account_login", "account_signup"}
 #: Pages that the staff look at before they are published.
 UNPUBLISHED = [
     "directory:structure",
@@ -89,8 +142,8 @@ UNPUBLISHED = [
 
 
 @pytest.fixture
-def clients(client, member_client, owner_client, staff_client):
-    return (client, member_client, owner_client, staff_client)
+def clients(client, member_client, owner_client, staff_client, single_factor_client):
+    return (client, member_client, owner_client, staff_client, single_factor_client)
 
 
 @pytest.fixture
@@ -120,7 +173,14 @@ def test_every_address_is_in_the_matrix():
 def test_no_address_hides_another(name):
     arguments, _ = EXPECTED[name]
 
-    assert resolve(reverse(name, args=arguments)).view_name == name
+    found = resolve(reverse(name, args=arguments)).view_name
+    assert found == ALIASES.get(name, name)
+
+
+@pytest.mark.parametrize("name", NOT_ROUTED)
+def test_what_is_not_used_is_not_there(name):
+    with pytest.raises(NoReverseMatch):
+        reverse(name)
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
@@ -142,7 +202,7 @@ def test_drafts_are_seen_by_the_staff_alone(name, clients):
 
     got = tuple(c.get(reverse(name, args=["brouillon"])).status_code for c in clients)
 
-    assert got == (404, 404, 404, 200)
+    assert got == (404, 404, 404, 200, 404)
 
 
 def test_a_merged_structure_is_seen_by_nobody(clients):
@@ -176,8 +236,21 @@ def test_the_staff_opens_the_admin(staff_client):
     assert staff_client.get(reverse("admin:index")).status_code == 200
 
 
+@pytest.mark.parametrize("model", sorted(admin.site._registry, key=str), ids=str)
+def test_the_staff_opens_nothing_there_without_a_second_factor(
+    model, single_factor_client
+):
+    name = f"{model._meta.app_label}_{model._meta.model_name}"
+
+    for end in ("changelist", "add", "autocomplete"):
+        path = "admin:autocomplete" if end == "autocomplete" else f"admin:{name}_{end}"
+        response = single_factor_client.get(reverse(path))
+        assert response.status_code == 302
+        assert "/admin/login/" in response["Location"]
+
+
 @pytest.mark.parametrize(
-    "name", sorted(set(EXPECTED) - {"members:login", "members:logout", "media"})
+    "name", sorted(set(EXPECTED) - FORMS - {"members:logout", "media"})
 )
 def test_a_visitor_gets_no_cookie(name, client, visible):
     client.get(reverse(name, args=EXPECTED[name][0]))

@@ -29,6 +29,12 @@ TRANSLATED = re.compile(
 )
 #: Found by name by Django itself.
 FOUND_BY_DJANGO = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
+#: Found by name by allauth.
+FOUND_BY_ALLAUTH = {"429.html"}
+#: A mail is named by the beginning of the names of its files.
+MAIL = re.compile(r"(account/email/\w+)_(subject|message)\.txt")
+#: The mails that allauth asks for.
+ASKED_BY_ALLAUTH = {"account/email/login_code", "account/email/unknown_account"}
 #: Ready for the pages to come: only the page of components shows them.
 SHOWN_ALONE = {"components/dialog.html"}
 
@@ -50,12 +56,21 @@ def test_no_template_is_unused():
 
     unused = {
         name
-        for name in templates - FOUND_BY_DJANGO - SHOWN_ALONE
-        if f'"{name}"' not in text and f"'{name}'" not in text
+        for name in templates - FOUND_BY_DJANGO - FOUND_BY_ALLAUTH - SHOWN_ALONE
+        if f'"{name}"' not in text
+        and f"'{name}'" not in text
+        and not is_mail(name, text)
     }
 
     assert templates
     assert unused == set()
+
+
+def is_mail(name, text):
+    found = MAIL.fullmatch(name)
+    if not found:
+        return False
+    return found[1] in ASKED_BY_ALLAUTH or f'"{found[1]}"' in text
 
 
 def test_partials_say_what_they_take():

@@ -16,8 +16,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             message = (
-                "La démonstration crée des comptes au mot de passe connu\u00a0: elle ne"
-                " se charge que si DEMO=1."
+                "La démonstration crée des comptes que n’importe qui ouvre\u00a0:"
+                " elle ne se charge que si DEMO=1."
             )
             raise CommandError(message)
         loading.load(self.stdout.write)

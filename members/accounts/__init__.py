@@ -1,0 +1,1 @@
+"""Signing in and keeping one’s account, on top of allauth."""

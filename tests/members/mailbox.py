@@ -1,0 +1,20 @@
+"""What people find in their mailbox."""
+
+import re
+
+from django.core import mail
+
+
+def sent_to(address):
+    """The mails sent to an address, the last one first."""
+    return [m for m in reversed(mail.outbox) if m.to == [address]]
+
+
+def code_sent_to(address):
+    """The code of the last mail sent to an address."""
+    return re.search(r"^(\d{6})$", sent_to(address)[0].body, re.MULTILINE)[1]
+
+
+def wrong(code):
+    """Six other digits."""
+    return code.translate(str.maketrans("0123456789", "1234567890"))
