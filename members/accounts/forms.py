@@ -51,7 +51,8 @@ class SignInForm(AddressForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].widget.attrs["autocomplete"] = "username"
+        here = {"autocomplete": "username", "autofocus": True}
+        self.fields["email"].widget.attrs.update(here)
 
 
 class NewAddressForm(AddressForm):
@@ -82,6 +83,7 @@ class CodeForm(ConfirmLoginCodeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.tries = kwargs.pop("tries", "")
         super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["autofocus"] = True
 
     def clean_code(self) -> str:
         """Refuse any code once it was tried too often."""

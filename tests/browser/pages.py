@@ -189,12 +189,48 @@ EVERY_KIND = (
     Kind("accessibility", "Accessibilité", "accessibility"),
     Kind("styleguide", "Guide de style", "styleguide", people=(STAFF,)),
     Kind("sign-in", "Connexion", "members:login"),
+    Kind("sign-up", "Créer un compte", "account_signup"),
+    Kind("account", "Mon compte", "members:account", people=(MEMBER,)),
+    Kind("address", "Changer d’adresse", "members:address", people=(STAFF,)),
+    Kind("factors", "Double authentification", "mfa_index", people=(MEMBER, STAFF)),
+    Kind(
+        "application", "Ajouter une application", "mfa_activate_totp", people=(STAFF,)
+    ),
+    Kind("passkeys", "Clés d’accès", "mfa_list_webauthn", people=(MEMBER,)),
+    Kind("passkey", "Ajouter une clé d’accès", "mfa_add_webauthn", people=(STAFF,)),
+    Kind(
+        "recovery",
+        "Nouveaux codes de secours",
+        "mfa_generate_recovery_codes",
+        people=(STAFF,),
+    ),
+    Kind("sessions", "Sessions", "usersessions_list", people=(MEMBER,)),
+    Kind(
+        "again",
+        "Confirmer qui l’on est",
+        "account_request_reauthentication_code",
+        people=(MEMBER,),
+    ),
     Kind("country-missing", "Pays introuvable", address="/pays/congo/", status=404),
     Kind("missing", "Page introuvable", address="/nulle-part/", status=404),
     Kind("refused", "Demande refusée", address="/essai/400/", status=400),
     Kind("forbidden", "Formulaire périmé", address="/essai/403/", status=403),
+    Kind("limited", "Trop de demandes", address="/essai/429/", status=429),
     Kind("broken", "Panne", address="/essai/500/", status=500),
 )
+#: Pages that show in the middle of something alone: `test_accounts.py` looks at them.
+STEPS = {
+    "account_confirm_login_code",
+    "account_confirm_reauthentication_code",
+    "members:address-codes",
+    "mfa_authenticate",
+    "mfa_deactivate_totp",
+    "mfa_edit_webauthn",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_view_recovery_codes",
+}
 #: Addresses that show no page: an action, a redirection, a part of a page, files.
 NOT_PAGES = {
     "directory:matrix-csv",
@@ -206,8 +242,12 @@ NOT_PAGES = {
     "directory:structures-rss",
     "directory:suggestions",
     "members:after-login",
+    "members:demonstration",
+    "members:end-session",
     "members:drift",
     "members:logout",
+    "account_login",
+    "mfa_login_webauthn",
     "media",
     "news:articles-atom",
     "news:articles-rss",
@@ -224,7 +264,7 @@ NOT_PAGES = {
     "sitemap-index",
     "sitemap-section",
     "news:country-feed",
-}
+} | STEPS
 
 
 def views(patterns=None, prefix=""):

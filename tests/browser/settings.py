@@ -3,3 +3,5 @@
 from territoires.settings import *  # noqa: F403
 
 ROOT_URLCONF = "tests.browser.urls"
+# Sessions are opened once, and the tests last.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 86_400  # seconds

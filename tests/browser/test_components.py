@@ -4,17 +4,14 @@ import pytest
 
 from tests.browser.conftest import NARROW
 from tests.factories import UserFactory
-from tests.factories.members import PASSWORD
 
 pytestmark = pytest.mark.browser
 
 
 def open_styleguide(site, page):
-    user = UserFactory(staff=True)
+    UserFactory(staff=True, email="equipe@demo.example", name="L’équipe")
     page.goto(f"{site}/connexion/")
-    page.get_by_label("Adresse électronique").fill(user.email)
-    page.get_by_label("Mot de passe").fill(PASSWORD)
-    page.get_by_role("button", name="Se connecter").click()
+    page.get_by_role("button", name="L’équipe").click()
     page.wait_for_url(f"{site}/admin/")
     page.goto(f"{site}/styleguide/")
 

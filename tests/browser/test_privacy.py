@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 everywhere = pytest.mark.parametrize(("kind", "person"), sights(), ids=named)
 FOR_VISITORS = [kind for kind in kinds() if VISITOR in kind.people]
 #: The pages with a form to send: its token, against forgery, is in a cookie.
-WITH_A_FORM = {"sign-in"}
+WITH_A_FORM = {"sign-in", "sign-up"}
 
 
 @pytest.mark.parametrize("kind", FOR_VISITORS, ids=named)

@@ -1,5 +1,6 @@
-"""The addresses of the site, and three that show its pages of errors."""
+"""The addresses of the site, and four that show its pages of errors."""
 
+from allauth.core.ratelimit import respond_429
 from django.core.exceptions import SuspiciousOperation
 from django.urls import path
 from django.views import csrf
@@ -21,5 +22,6 @@ urlpatterns = [
     *addresses,
     path("essai/400/", refuse),
     path("essai/403/", csrf.csrf_failure),
+    path("essai/429/", respond_429),
     path("essai/500/", crash),
 ]

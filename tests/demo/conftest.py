@@ -15,9 +15,8 @@ from tests.demo.loading import load
 def first_run(django_db_setup, django_db_blocker, tmp_path_factory):
     """The demonstration, loaded once for the module: what the command printed."""
     media = tmp_path_factory.mktemp("media")
-    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with django_db_blocker.unblock(), transaction.atomic():
-        with override_settings(MEDIA_ROOT=media, PASSWORD_HASHERS=hashers):
+        with override_settings(MEDIA_ROOT=media):
             printed = load()
         yield printed, media
         transaction.set_rollback(True)
