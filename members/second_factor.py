@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.middleware import get_user
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -47,8 +49,14 @@ def ask(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('mfa_index')}?{way_back}")
 
 
+@transaction.atomic
 def forget(*, user: User) -> int:
-    """Remove the second factors of who lost them; give how many there were."""
+    """Remove the second factors of who lost them; give how many there were.
+
+    The sessions of the account end too: what was lost may have one open.
+    """
+    for session in UserSession.objects.filter(user=user):
+        session.end()
     number, _by_model = Authenticator.objects.filter(user=user).delete()
     return int(number)
 

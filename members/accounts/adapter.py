@@ -151,7 +151,8 @@ class AccountAdapter(DefaultAccountAdapter):
         mail.send()
 
     def _absolute(self, name: str) -> str:
-        return str(self.request.build_absolute_uri(reverse(name)))
+        address: str = self.request.build_absolute_uri(reverse(name))
+        return address
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
@@ -173,7 +174,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     ) -> str:
         """A name for a new passkey, until its holder gives a better one."""
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
-        return str(_("Clé d’accès n°\u00a0%d")) % number
+        name: str = _("Clé d’accès n°\u00a0%d") % number
+        return name
 
     def _get_site_name(self) -> str:
         network = Network.objects.current()

@@ -29,6 +29,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from django.views.generic import FormView, UpdateView
 
@@ -148,7 +149,7 @@ class _NotingMixin:
         return response
 
 
-@method_decorator(login_required, name="dispatch")
+@method_decorator([login_required, never_cache], name="dispatch")
 class AddApplicationView(_NotingMixin, totp.ActivateTOTPView):
     """Show the secret of an application, and ask for its first code."""
 

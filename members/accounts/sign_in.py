@@ -159,7 +159,8 @@ def sign_in_to_demonstration(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     accounts = User.objects.who_may_sign_in().of_the_demonstration()
-    user = get_object_or_404(accounts, email=request.POST.get("email", ""))
+    email = request.POST.get("email", "").replace("\x00", "")
+    user = get_object_or_404(accounts, email=email)
     second_factor.note(request, user, Authenticator.Type.WEBAUTHN)
     target = way_back(request) or None
     response: HttpResponse = perform_login(

@@ -12,10 +12,12 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from allauth.mfa.webauthn.internal.auth import WebAuthn
+from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from members import second_factor
 from tests import sessions
 from tests.factories import StructureFactory, UserFactory
 from tests.members.mailbox import code_sent_to, sent_to, wrong
@@ -334,6 +336,28 @@ def test_the_staff_removes_the_factors_of_who_lost_them(staff_client):
 
     assert f"Les seconds facteurs de {user} sont retirés." in page.text
     assert not Authenticator.objects.filter(user=user).exists()
+
+
+def test_what_was_lost_has_no_session_left(client, owner):
+    after_the_code(client, owner)
+
+    second_factor.forget(user=owner)
+
+    assert client.get("/mon-espace/compte/").status_code == 302
+
+
+def test_nobody_removes_those_of_an_account_that_may_do_more(client, db):
+    helper = UserFactory(is_staff=True)
+    codenames = ["view_user", "change_user"]
+    helper.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    boss = with_application(UserFactory(staff=True))
+    client.force_login(helper)
+    action = {"action": "forget_second_factors", "_selected_action": [boss.pk]}
+
+    page = client.post("/admin/members/user/", action, follow=True)
+
+    assert "a plus de droits que le vôtre" in page.text
+    assert Authenticator.objects.filter(user=boss).exists()
 
 
 def test_a_shell_removes_them_too(client, staff, capsys):

@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from directory.models import Publication
+from members.models import User
 from territoires import settings as real
 from tests.factories import MembershipFactory, StructureFactory, UserFactory
 from tests.members.mailbox import code_sent_to, sent_to, wrong
@@ -413,6 +414,14 @@ def test_nobody_is_sent_to_another_site(client, db, settings, target):
     assert arrival(sign_in(client, UserFactory(), next=target)) == "/"
 
 
+@pytest.mark.parametrize("path", [URL, "/inscription/", CODE])
+def test_characters_that_no_address_has_break_no_page(client, db, path):
+    for query in ("?next=/%00", "?next=%FF", "?next=javascript:alert(1)"):
+        assert client.get(f"{path}{query}").status_code in {200, 302}
+    answer = client.post("/connexion/demonstration/", {"email": "a\x00"})
+    assert answer.status_code == 404
+
+
 # The demonstration, and a shell
 
 
@@ -434,6 +443,15 @@ def test_a_click_opens_no_other_account(client, staff):
     assert response.status_code == 404
     assert client.get("/connexion/demonstration/").status_code == 405
     assert not is_open(client)
+
+
+def test_the_first_account_is_made_from_a_shell(client, db):
+    call_command("createsuperuser", email="chef@essai.example", interactive=False)
+    user = User.objects.get(email="chef@essai.example")
+
+    response = sign_in(client, user)
+
+    assert arrival(response).startswith("/mon-espace/compte/double-authentification/")
 
 
 def test_who_has_a_shell_reads_the_code_that_did_not_arrive(client, owner, capsys):
