@@ -105,6 +105,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "territoires_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # nobody drives the counters of others out
     }
 }
 

@@ -148,6 +148,14 @@ def test_a_refused_passkey_is_told_and_may_be_tried_again(site, page):
     assert button.is_enabled()
 
 
+def test_where_browsers_take_no_passkey_the_page_says_so(site, page):
+    page.goto(f"{site.replace('localhost', '127.0.0.1')}/connexion/")
+
+    page.get_by_role("button", name="Utiliser une clé d’accès").click()
+
+    page.get_by_text("il y faut un nom de site en HTTPS, ou « localhost ».").wait_for()
+
+
 def test_without_scripts_the_code_still_opens_the_session(site, open_page):
     MembershipFactory(user__email=ADDRESS, structure__published=True)
     page = open_page(java_script_enabled=False)

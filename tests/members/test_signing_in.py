@@ -175,6 +175,15 @@ def test_nobody_signs_in_at_the_door_of_the_admin(client, staff):
     assert not is_open(client)
 
 
+def test_nothing_of_a_session_is_kept_for_visitors(owner_client, client, owner):
+    for path in ("/", "/annuaire/", "/plan-du-site/"):
+        own, public = owner_client.get(path).text, client.get(path).text
+
+        assert owner.name in own
+        assert owner.name not in public
+        assert "csrfmiddlewaretoken" not in public
+
+
 # Who has no account learns nothing
 
 
