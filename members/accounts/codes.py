@@ -14,9 +14,6 @@ from django.utils import timezone
 
 from members.models import User
 
-#: In the state of a sign-up: the name that the account will have.
-NAME = "name"
-
 
 def send_to_sign_in(request: HttpRequest, email: str) -> None:
     """Send a code to the account of an address; to others, that there is none.

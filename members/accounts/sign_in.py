@@ -16,7 +16,7 @@ from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.views import LoginWebAuthnView
 from django.conf import settings
-from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.http import (
     Http404,
     HttpRequest,
@@ -122,7 +122,7 @@ class CodeView(ConfirmLoginCodeView):
     def _verify_form_valid(self, form: Any) -> HttpResponse:
         state = self._process.state
         if self._process.user is None:  # a sign-up: its code is the one with a name
-            user = codes.sign_up(email=state["email"], name=state[codes.NAME])
+            user = codes.sign_up(email=state["email"], name=state["name"])
             state["user_id"] = str(user.pk)
         response: HttpResponse = super()._verify_form_valid(form)
         return response
@@ -161,6 +161,7 @@ def sign_in_to_demonstration(request: HttpRequest) -> HttpResponse:
     accounts = User.objects.who_may_sign_in().of_the_demonstration()
     email = request.POST.get("email", "").replace("\x00", "")
     user = get_object_or_404(accounts, email=email)
+    logout(request)
     second_factor.note(request, user, Authenticator.Type.WEBAUTHN)
     target = way_back(request) or None
     response: HttpResponse = perform_login(

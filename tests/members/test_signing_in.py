@@ -446,6 +446,14 @@ def test_a_click_opens_an_account_of_the_demonstration(client, db):
     assert mail.outbox == []
 
 
+def test_a_click_goes_from_one_account_to_another(owner_client, db):
+    user = UserFactory(staff=True, email="equipe@demo.example")
+
+    owner_client.post("/connexion/demonstration/", {"email": user.email})
+
+    assert owner_client.get("/admin/").status_code == 200
+
+
 def test_a_click_opens_no_other_account(client, staff):
     response = client.post("/connexion/demonstration/", {"email": staff.email})
 
