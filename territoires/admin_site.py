@@ -25,7 +25,7 @@ GROUPS = (
         ("Structure", "Project", "Contact", "DismissedDrift", "Network"),
     ),
     (_("Publications"), ("Article", "Call", "Event", "Offer", "Page", "Tag")),
-    (_("Comptes"), ("User", "Membership", "Group")),
+    (_("Comptes"), ("User", "Membership", "Mail", "Group")),
 )
 THE_REST = _("Listes de référence")
 

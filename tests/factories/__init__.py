@@ -13,6 +13,7 @@ from tests.factories.directory import (
 )
 from tests.factories.members import (
     DismissedDriftFactory,
+    MailFactory,
     MembershipFactory,
     UserFactory,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "EventParticipationFactory",
     "FunderFactory",
     "LocalityFactory",
+    "MailFactory",
     "MembershipFactory",
     "NetworkFactory",
     "NetworkPartnerFactory",

@@ -1,8 +1,9 @@
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory, Password
 
 from directory.models import Country
-from members.models import DismissedDrift, Membership, User
+from members.models import DismissedDrift, Mail, Membership, User
 from tests.factories.directory import StructureFactory
 
 PASSWORD = "mot-de-passe-d-essai"
@@ -44,3 +45,22 @@ class DismissedDriftFactory(DjangoModelFactory):
     structure = factory.SubFactory(StructureFactory)
     country = factory.LazyFunction(lambda: Country.objects.get(code="ML"))
     dismissed_by = factory.SubFactory(UserFactory)
+
+
+class MailFactory(DjangoModelFactory):
+    """A mail that waits for the worker."""
+
+    class Meta:
+        model = Mail
+
+    class Params:
+        sent = factory.Trait(sent_at=factory.LazyFunction(timezone.now), tries=1)
+        refused = factory.Trait(
+            refused_at=factory.LazyFunction(timezone.now), tries=1, error="550 inconnu"
+        )
+
+    kind = "essai"
+    to = factory.Sequence(lambda n: f"destinataire{n}@essai.example")
+    subject = factory.Sequence(lambda n: f"Objet {n}")
+    text = "Texte."
+    html = "<p>Texte.</p>"

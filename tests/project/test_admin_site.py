@@ -26,7 +26,7 @@ from directory.models import (
     Target,
     WorldRegion,
 )
-from members.models import DismissedDrift, Membership, User
+from members.models import DismissedDrift, Mail, Membership, User
 from news.models import (
     Article,
     Call,
@@ -49,6 +49,7 @@ from tests.factories import (
     EventParticipationFactory,
     FunderFactory,
     LocalityFactory,
+    MailFactory,
     MembershipFactory,
     NetworkFactory,
     NetworkPartnerFactory,
@@ -126,13 +127,14 @@ MAKERS = {
     DismissedDrift: lambda _: DismissedDriftFactory(),
     Tag: lambda n: ArticleFactory(tags=[f"mot{n}"]).tags.get(),
     TagAlias: lambda _: TagAliasFactory(),
+    Mail: lambda _: MailFactory(),
     Group: lambda n: Group.objects.create(name=f"Groupe {n}"),
 }
 #: The network is one row; the reference data is there from the start.
 GROWING = [model for model in MAKERS if model is not Network]
 #: Lists that others keep, and rows that only what people do on other pages makes.
 OFFICIAL = {Goal, Target, CrsCode, WorldRegion}
-MADE_BY_VERBS = {DismissedDrift}
+MADE_BY_VERBS = {DismissedDrift, Mail}
 by_model = pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.label)
 
 

@@ -31,6 +31,7 @@ from tests.factories import (
     EventParticipationFactory,
     FunderFactory,
     LocalityFactory,
+    MailFactory,
     MembershipFactory,
     NetworkFactory,
     NetworkPartnerFactory,
@@ -320,6 +321,8 @@ PUBLICATIONS_AND_PEOPLE = [
         "dismissed_drift_is_of_one_subject",
         lambda: DismissedDriftFactory(goal=Goal.objects.get(number=1)),
     ),
+    ("mail_key_is_used_once", twice(MailFactory, key="une-fois")),
+    ("mail_is_sent_or_refused", changed(MailFactory, sent_at=NOON, refused_at=NOON)),
 ]
 CASES = [
     *VOCABULARIES,

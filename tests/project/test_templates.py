@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from members.mail_kinds import KINDS
 from tests.factories import (
     ArticleFactory,
     ContactFactory,
@@ -29,6 +30,8 @@ TRANSLATED = re.compile(
 )
 #: Found by name by Django itself.
 FOUND_BY_DJANGO = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
+#: Named after each kind of mail: `tests/members/test_emails.py` holds them together.
+OF_MAILS = {f"emails/{n}.{end}" for n in (*KINDS, "layout") for end in ("txt", "html")}
 #: Ready for the pages to come: only the page of components shows them.
 SHOWN_ALONE = {"components/dialog.html"}
 
@@ -50,7 +53,7 @@ def test_no_template_is_unused():
 
     unused = {
         name
-        for name in templates - FOUND_BY_DJANGO - SHOWN_ALONE
+        for name in templates - FOUND_BY_DJANGO - SHOWN_ALONE - OF_MAILS
         if f'"{name}"' not in text and f"'{name}'" not in text
     }
 
@@ -88,7 +91,8 @@ def test_no_template_holds_an_inline_script_style_or_handler():
     guilty = {
         str(path.relative_to(TEMPLATES))
         for path in TEMPLATES.rglob("*.html")
-        if inline.search(path.read_text(encoding="utf-8"))
+        if path.parent.name != "emails"  # what reads a mail loads no file
+        and inline.search(path.read_text(encoding="utf-8"))
     }
 
     assert guilty == set()

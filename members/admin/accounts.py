@@ -1,4 +1,4 @@
-"""The staff's pages of people: accounts, and who answers for which structure."""
+"""The accounts, and who answers for which structure."""
 
 from __future__ import annotations
 

@@ -1,0 +1,71 @@
+"""Every kind of mail that the site sends: its words are data, its body two templates.
+
+A kind `invitation` has its body in `templates/emails/invitation.txt` and `.html`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of mail. `subject`, `why` and `action` may hold `{names}` of the context.
+
+    `specimen` is what the staff's gallery shows of it: an invented context, complete.
+    """
+
+    name: str
+    #: What the staff call it.
+    label: Any
+    subject: Any
+    #: « Vous recevez ce message parce que … », without these words nor the full stop.
+    why: Any
+    specimen: Mapping[str, Any]
+    #: The words of the button, which leads to the `path` of the context; or none.
+    action: Any = ""
+    #: Whether its body opens something: emptied once sent, and sent before others.
+    is_secret: bool = False
+    #: How long it is worth sending.
+    useful_for: datetime.timedelta = field(default=datetime.timedelta(days=3))
+
+    @property
+    def text_template(self) -> str:
+        """The name of the template of the plain text."""
+        return f"emails/{self.name}.txt"
+
+    @property
+    def html_template(self) -> str:
+        """The name of the template of the HTML."""
+        return f"emails/{self.name}.html"
+
+
+STRUCTURE = SimpleNamespace(name="Les Amis du Levant", slug="les-amis-du-levant")
+IN_TWO_WEEKS = datetime.date(2027, 3, 14)
+
+INVITATION = Kind(
+    name="invitation",
+    label=_("Invitation à tenir une fiche"),
+    subject=_("Tenez à jour la fiche de {structure.name}"),
+    why=_("{inviter} a donné votre adresse pour vous inviter"),
+    action=_("Voir l’invitation"),
+    # Its link opens the account of the address, so its text is not kept.
+    is_secret=True,
+    useful_for=datetime.timedelta(days=14),
+    specimen={
+        "structure": STRUCTURE,
+        "inviter": "Camille Essai",
+        "role": "Éditeur",
+        "expires_on": IN_TWO_WEEKS,
+        "path": "/invitation/specimen/",
+    },
+)
+
+#: Each kind by its name.
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (INVITATION,)}
