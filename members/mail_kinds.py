@@ -67,5 +67,72 @@ INVITATION = Kind(
     },
 )
 
+ROLE = Kind(
+    name="role",
+    label=_("Changement de rôle"),
+    subject=_("Votre rôle change pour {structure.name}"),
+    why=_("vous tenez à jour la fiche de {structure.name}"),
+    action=_("Ouvrir mon espace"),
+    specimen={
+        "structure": STRUCTURE,
+        "by": "Camille Essai",
+        "role": "Propriétaire",
+        "is_owner": True,
+        "path": "/mon-espace/",
+    },
+)
+ACCESS_REMOVED = Kind(
+    name="acces-retire",
+    label=_("Accès retiré"),
+    subject=_("Vous ne tenez plus la fiche de {structure.name}"),
+    why=_("vous teniez à jour la fiche de {structure.name}"),
+    specimen={"structure": STRUCTURE, "by": "Camille Essai"},
+)
+REQUEST_RECEIVED = Kind(
+    name="demande-recue",
+    label=_("«\u00a0C’est ma structure\u00a0»\u00a0: demande à décider"),
+    subject=_("{person} demande à tenir la fiche de {structure.name}"),
+    why=_("cette adresse est celle du réseau dans l’annuaire"),
+    action=_("Décider"),
+    specimen={
+        "structure": STRUCTURE,
+        "person": "Dominique Essai",
+        "reason": "Je suis trésorière depuis 2021.\nNotre site a changé.",
+        "path": "/admin/members/accessrequest/",
+    },
+)
+REQUEST_ACCEPTED = Kind(
+    name="demande-acceptee",
+    label=_("«\u00a0C’est ma structure\u00a0»\u00a0: demande acceptée"),
+    subject=_("Vous tenez la fiche de {structure.name}"),
+    why=_("vous avez demandé à tenir cette fiche"),
+    action=_("Ouvrir mon espace"),
+    specimen={
+        "structure": STRUCTURE,
+        "role": "Propriétaire",
+        "path": "/mon-espace/",
+    },
+)
+REQUEST_REFUSED = Kind(
+    name="demande-refusee",
+    label=_("«\u00a0C’est ma structure\u00a0»\u00a0: demande refusée"),
+    subject=_("Votre demande pour {structure.name} n’est pas acceptée"),
+    why=_("vous avez demandé à tenir cette fiche"),
+    specimen={
+        "structure": STRUCTURE,
+        "answer": "La structure a déjà une personne qui tient sa fiche.",
+    },
+)
+
 #: Each kind by its name.
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (INVITATION,)}
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        INVITATION,
+        ROLE,
+        ACCESS_REMOVED,
+        REQUEST_RECEIVED,
+        REQUEST_ACCEPTED,
+        REQUEST_REFUSED,
+    )
+}

@@ -25,7 +25,13 @@ GROUPS = (
         ("Structure", "Project", "Contact", "DismissedDrift", "Network"),
     ),
     (_("Publications"), ("Article", "Call", "Event", "Offer", "Page", "Tag")),
-    (_("Comptes"), ("User", "Membership", "Mail", "Group")),
+    (
+        _("Comptes"),
+        (
+            *("AccessRequest", "Ownerless", "User", "Membership", "Invitation"),
+            *("Mail", "Group"),
+        ),
+    ),
 )
 THE_REST = _("Listes de référence")
 

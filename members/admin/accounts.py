@@ -18,10 +18,8 @@ from directory.admin.base import RegisterAdmin, RegisterInline
 from directory.admin.forms import RowForm
 from directory.admin.structures import StructureAdmin
 from directory.models import Structure
-from members.drift_admin import DriftAdmin
+from members.admin.ownerless import TellsOwnerless
 from members.models import Membership, User
-
-__all__ = ["DriftAdmin"]
 
 
 class AccountCreationForm(RowForm, AdminUserCreationForm):
@@ -65,7 +63,7 @@ class StructureMembershipInline(RegisterInline):
 
 
 @admin.register(User)
-class UserAdmin(RegisterAdmin, DjangoUserAdmin):
+class UserAdmin(TellsOwnerless, RegisterAdmin, DjangoUserAdmin):
     """The accounts: the e-mail address is the login."""
 
     form = AccountChangeForm
@@ -172,7 +170,7 @@ class GroupAdmin(DjangoGroupAdmin):
 
 
 @admin.register(Membership)
-class MembershipAdmin(RegisterAdmin):
+class MembershipAdmin(TellsOwnerless, RegisterAdmin):
     """Who answers for which structure."""
 
     list_display = ("user", "structure", "role", "created_at")
@@ -188,7 +186,7 @@ admin.site.unregister(Structure)
 
 
 @admin.register(Structure)
-class StructureWithPeopleAdmin(StructureAdmin):
+class StructureWithPeopleAdmin(TellsOwnerless, StructureAdmin):
     """The structures, with the people who answer for them: the register knows none."""
 
     inlines: ClassVar[Any] = (*StructureAdmin.inlines, StructureMembershipInline)

@@ -26,6 +26,7 @@ TEST_SLUGS = {
     "poor call": "bref",
     "rich event": "une-rencontre",
     "rich offer": "une-offre",
+    "held structure": "tenue",
 }
 #: The same on the demonstration.
 DEMO_SLUGS = {
@@ -41,6 +42,7 @@ DEMO_SLUGS = {
     "poor call": "appel-a-projets-praosim-forim",
     "rich event": "tournee-departementale-gers",
     "rich offer": "charge-de-projet-eau-et-assainissement",
+    "held structure": "semeurs-de-sahel",
 }
 
 
@@ -189,6 +191,23 @@ EVERY_KIND = (
     Kind("accessibility", "Accessibilité", "accessibility"),
     Kind("styleguide", "Guide de style", "styleguide", people=(STAFF,)),
     Kind("sign-in", "Connexion", "members:login"),
+    Kind("space", "Mon espace", "members:space", people=(MEMBER, STAFF)),
+    Kind("team", "Équipe", "members:team", slug="held structure", people=(MEMBER,)),
+    Kind(
+        "ask-access",
+        "C’est ma structure",
+        "members:ask-access",
+        slug="poor structure",
+        people=(MEMBER,),
+    ),
+    Kind(
+        "link-refused",
+        "Lien incomplet",
+        "members:invitation",
+        slug="lien-abime",
+        status=404,
+    ),
+    Kind("demo-mails", "Courriels de la démonstration", "members:demo-mails"),
     Kind("country-missing", "Pays introuvable", address="/pays/congo/", status=404),
     Kind("missing", "Page introuvable", address="/nulle-part/", status=404),
     Kind("refused", "Demande refusée", address="/essai/400/", status=400),
@@ -205,9 +224,15 @@ NOT_PAGES = {
     "directory:structures-atom",
     "directory:structures-rss",
     "directory:suggestions",
+    "members:accept-invitation",
     "members:after-login",
     "members:drift",
     "members:logout",
+    "members:team-cancel-invitation",
+    "members:team-hand-over",
+    "members:team-remove",
+    "members:team-renew-invitation",
+    "members:team-role",
     "media",
     "news:articles-atom",
     "news:articles-rss",

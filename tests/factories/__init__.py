@@ -12,7 +12,9 @@ from tests.factories.directory import (
     StructureFactory,
 )
 from tests.factories.members import (
+    AccessRequestFactory,
     DismissedDriftFactory,
+    InvitationFactory,
     MailFactory,
     MembershipFactory,
     UserFactory,
@@ -36,6 +38,7 @@ from tests.factories.vocabularies import (
 )
 
 __all__ = [
+    "AccessRequestFactory",
     "ArticleFactory",
     "CallDocumentFactory",
     "CallFactory",
@@ -46,6 +49,7 @@ __all__ = [
     "EventFactory",
     "EventParticipationFactory",
     "FunderFactory",
+    "InvitationFactory",
     "LocalityFactory",
     "MailFactory",
     "MembershipFactory",

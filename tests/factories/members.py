@@ -3,7 +3,14 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory, Password
 
 from directory.models import Country
-from members.models import DismissedDrift, Mail, Membership, User
+from members.models import (
+    AccessRequest,
+    DismissedDrift,
+    Invitation,
+    Mail,
+    Membership,
+    User,
+)
 from tests.factories.directory import StructureFactory
 
 PASSWORD = "mot-de-passe-d-essai"
@@ -64,3 +71,33 @@ class MailFactory(DjangoModelFactory):
     subject = factory.Sequence(lambda n: f"Objet {n}")
     text = "Texte."
     html = "<p>Texte.</p>"
+
+
+class InvitationFactory(DjangoModelFactory):
+    """An invitation that waits; its link is not known, as once the mail has left."""
+
+    class Meta:
+        model = Invitation
+
+    structure = factory.SubFactory(StructureFactory, published=True)
+    email = factory.Sequence(lambda n: f"invite{n}@essai.example")
+    invited_by = factory.SubFactory(UserFactory)
+    token_hash = factory.Sequence(lambda n: f"{n:064}")
+
+
+class AccessRequestFactory(DjangoModelFactory):
+    """A request that nobody has decided."""
+
+    class Meta:
+        model = AccessRequest
+
+    class Params:
+        refused = factory.Trait(
+            state=AccessRequest.State.REFUSED,
+            answer="Pas cette fois.",
+            decided_at=factory.LazyFunction(timezone.now),
+        )
+
+    user = factory.SubFactory(UserFactory)
+    structure = factory.SubFactory(StructureFactory, published=True)
+    reason = "J’y suis trésorière."

@@ -17,6 +17,7 @@ from tests.factories import (
 #: name of the address -> (arguments, what a visitor, a member, an owner, staff get)
 PUBLIC = (200, 200, 200, 200)
 HIDDEN = (404, 404, 404, 404)
+POSTED = (405, 405, 405, 405)
 EXPECTED = {
     "home": ([], PUBLIC),
     "directory:structures": ([], PUBLIC),
@@ -71,8 +72,19 @@ EXPECTED = {
     "accessibility": ([], PUBLIC),
     "members:login": ([], (200, 302, 302, 302)),
     "members:after-login": ([], (302, 302, 302, 302)),
-    "members:logout": ([], (405, 405, 405, 405)),
-    "members:drift": (["visible"], (405, 405, 405, 405)),
+    "members:logout": ([], POSTED),
+    "members:drift": (["visible"], POSTED),
+    "members:space": ([], (302, 200, 200, 200)),
+    "members:demo-mails": ([], PUBLIC),
+    "members:accept-invitation": ([], POSTED),
+    "members:invitation": (["lien-abime"], HIDDEN),
+    "members:ask-access": (["visible"], (302, 200, 200, 200)),
+    "members:team": (["la-structure-tenue"], (302, 200, 200, 404)),
+    "members:team-role": (["la-structure-tenue"], POSTED),
+    "members:team-remove": (["la-structure-tenue"], POSTED),
+    "members:team-hand-over": (["la-structure-tenue"], POSTED),
+    "members:team-renew-invitation": (["la-structure-tenue"], POSTED),
+    "members:team-cancel-invitation": (["la-structure-tenue"], POSTED),
     "styleguide": ([], (404, 404, 404, 200)),
     "media": (["nothing-there.png"], HIDDEN),
 }
