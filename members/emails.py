@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -74,7 +75,7 @@ def written(kind: Kind, context: Mapping[str, Any]) -> Letter:
     }
     return Letter(
         subject=subject,
-        text=render_to_string(kind.text_template, whole).strip() + "\n",
+        text=spaced(render_to_string(kind.text_template, whole)),
         html=render_to_string(kind.html_template, whole),
     )
 
@@ -82,6 +83,11 @@ def written(kind: Kind, context: Mapping[str, Any]) -> Letter:
 def absolute(path: str) -> str:
     """The whole address of a page, for those who read it elsewhere than on the site."""
     return f"{settings.SITE_URL}{path}"
+
+
+def spaced(text: str) -> str:
+    """The text with one empty line at most between its parts."""
+    return re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n"
 
 
 def one_line(text: str) -> str:

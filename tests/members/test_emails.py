@@ -135,7 +135,7 @@ def test_each_kind_has_both_templates_and_a_whole_specimen(kind, db, settings):
 def test_the_text_of_each_kind_is_plain_and_spaced(kind, db):
     text = emails.written(kind, kind.specimen).text
 
-    assert not re.search(r"\n{4}|<[a-z/]|&[a-z#]+;", text)
+    assert not re.search(r"\n{3}|<[a-z/]|&[a-z#]+;", text)
     assert all(line == line.rstrip() or line == "-- " for line in text.splitlines())
 
 
