@@ -10,6 +10,7 @@ from django.utils import timezone
 from directory.models import Structure
 from directory.models.published import YEAR
 from members import needs
+from members.drift import Drift, drifts
 from members.models import Membership, held_by
 from news.matching import Match, matches
 from news.models import Call
@@ -26,6 +27,8 @@ class Held:
     membership: Membership
     #: The calls it may answer, the best first.
     calls: list[Match]
+    #: What its publications and projects say, and its page does not.
+    drifts: list[Drift]
 
     @property
     def needs(self) -> list[needs.Need]:
@@ -47,11 +50,13 @@ def held(user: Any) -> list[Held]:
     mine = {row.structure_id: row for row in Membership.objects.filter(user=user)}
     published = [item for item in structures if item.is_published]
     found = matches(Call.objects.published().for_matching(), published)
+    suggested = drifts(held_by(user).published())
     return [
         Held(
             item,
             mine[item.pk],
             [one for one in found.fitting if one.structure is item][:MOST_CALLS],
+            [one for one in suggested if one.structure == item],
         )
         for item in structures
     ]

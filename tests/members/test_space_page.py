@@ -10,6 +10,7 @@ from django.utils import timezone
 from members import needs
 from tests.factories import (
     AccessRequestFactory,
+    ArticleFactory,
     CallFactory,
     InvitationFactory,
     MailFactory,
@@ -123,6 +124,16 @@ def test_the_calls_that_fit_are_shown_with_the_structure(client, db):
 
     assert "Pour les villes" in said
     assert "Pour les autres" not in said
+
+
+def test_what_publications_say_of_a_structure_is_suggested(
+    member_client, owned_structure
+):
+    ArticleFactory(published=True, structures=[owned_structure], countries=["AM"])
+
+    said = text(member_client)
+
+    assert "Ajouter « Arménie » ?" in said
 
 
 def test_a_person_sees_their_requests_and_the_answers(client, db):
