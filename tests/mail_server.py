@@ -7,6 +7,7 @@ import email
 import email.policy
 import socketserver
 import threading
+import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class MailServer(socketserver.ThreadingTCPServer):
         self.taken: list[EmailMessage] = []
         self.answers: list[str] = []
         self.recipient_answers: list[str] = []
+        #: How long, in seconds, before each answer to a mail.
+        self.pause = 0.0
         self.reached = threading.Event()
         self.let_go = threading.Event()
         self.lock = threading.Lock()
@@ -50,6 +53,7 @@ class MailServer(socketserver.ThreadingTCPServer):
                 message = email.message_from_bytes(data, policy=email.policy.default)
                 self.taken.append(message)
         self.reached.set()
+        time.sleep(self.pause)
         return answer
 
 
