@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from directory.models import Structure
-from members import access_requests
 from members.forms import AccessRequestForm
 from members.models import AccessRequest
 
@@ -25,20 +24,9 @@ def ask_access(request: HttpRequest, slug: str) -> HttpResponse:
     if structure.memberships.filter(user=request.user).exists():
         return redirect("members:team", slug)
     form = AccessRequestForm(request.POST or None)
-    if form.is_valid():
-        try:
-            access_requests.ask(
-                user=request.user,  # type: ignore[arg-type]
-                structure=structure,
-                reason=form.cleaned_data["reason"],
-            )
-        except access_requests.AlreadyMember:
-            return redirect("members:team", slug)
-        except access_requests.AlreadyAsked:
-            messages.info(request, _("Votre demande était déjà enregistrée."))
-        else:
-            told = _("Demande envoyée à l’équipe du réseau, qui vous répondra.")
-            messages.success(request, told)
+    if form.is_valid() and form.ask(structure=structure, user=request.user):
+        told = _("Demande envoyée à l’équipe du réseau, qui vous répondra.")
+        messages.success(request, told)
         return redirect("members:space")
     mine = AccessRequest.objects.pending().filter(user=request.user.pk)
     context = {

@@ -25,12 +25,20 @@ WEBMAIL = frozenset(
 )
 
 
+#: How many requests of a person may wait at once.
+MOST_PENDING = 5
+
+
 class AlreadyMember(Exception):
     """The person answers for the structure already."""
 
 
 class AlreadyAsked(Exception):
     """A request of the person for the structure waits."""
+
+
+class TooMany(Exception):
+    """Too many requests of the person wait."""
 
 
 class AlreadyDecided(Exception):
@@ -44,14 +52,17 @@ def ask(*, user: User, structure: Structure, reason: str) -> AccessRequest:
     Raises:
         AlreadyMember: when the person answers for it already.
         AlreadyAsked: when a request waits.
+        TooMany: when the person has too many that wait, whatever the structures.
 
     """
     Structure.objects.select_for_update(no_key=True).get(pk=structure.pk)
     if structure.memberships.filter(user=user).exists():
         raise AlreadyMember
-    asked = AccessRequest.objects.pending().filter(user=user, structure=structure)
-    if asked.exists():
+    waiting = AccessRequest.objects.pending().filter(user=user)
+    if waiting.filter(structure=structure).exists():
         raise AlreadyAsked
+    if waiting.count() >= MOST_PENDING:
+        raise TooMany
     request = AccessRequest.objects.create(
         user=user, structure=structure, reason=reason
     )

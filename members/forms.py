@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Structure
-from members import invitations
+from members import access_requests, invitations
 from members.models import Membership
 
 #: Why an address is not invited -> what is said on the field.
@@ -20,6 +20,9 @@ INVITE_REFUSALS: dict[type[Exception], Any] = {
     invitations.AlreadyMember: _("Cette personne est déjà dans l’équipe."),
     invitations.AlreadyInvited: _(
         "Cette adresse est déjà invitée\u00a0: vous pouvez renvoyer l’invitation."
+    ),
+    invitations.TooSoon: _(
+        "Cette adresse vient de recevoir une invitation\u00a0: attendez dix minutes."
     ),
     invitations.TooMany: _(
         "Vingt invitations attendent déjà\u00a0: annulez-en d’abord."
@@ -118,3 +121,24 @@ class AccessRequestForm(forms.Form):
             " seule le lit."
         ),
     )
+
+    def ask(self, *, structure: Structure, user: Any) -> bool:
+        """Send the request, or say why not, what was typed kept; give whether it left.
+
+        A person who has joined the team meanwhile, or asked in another window, is told.
+        """
+        refusals: dict[type[Exception], Any] = {
+            access_requests.AlreadyMember: _("Vous tenez déjà cette fiche."),
+            access_requests.AlreadyAsked: _("Votre demande était déjà enregistrée."),
+            access_requests.TooMany: _(
+                "Cinq de vos demandes attendent déjà\u00a0: l’équipe du réseau va"
+                " vous répondre."
+            ),
+        }
+        reason = self.cleaned_data["reason"]
+        try:
+            access_requests.ask(user=user, structure=structure, reason=reason)
+        except tuple(refusals) as refusal:
+            self.add_error(None, refusals[type(refusal)])
+            return False
+        return True

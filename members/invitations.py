@@ -77,15 +77,19 @@ def check_invitable(*, structure: Structure, email: str) -> None:
     Raises:
         AlreadyMember: when the address is that of a person of the team.
         AlreadyInvited: when one waits already: `renew` sends it again.
+        TooSoon: when one to that address has just left, even taken back since.
         TooMany: when the structure has too many that wait.
 
     """
     if structure.memberships.filter(user__email__iexact=email).exists():
         raise AlreadyMember
-    waiting = Invitation.objects.pending().filter(structure=structure)
-    waiting = waiting.filter(expires_at__gt=timezone.now())
+    sent = Invitation.objects.filter(structure=structure)
+    waiting = sent.pending().filter(expires_at__gt=timezone.now())
     if waiting.filter(email__iexact=email).exists():
         raise AlreadyInvited
+    recent = sent.filter(sent_at__gt=timezone.now() - REST)
+    if recent.filter(email__iexact=email).exists():
+        raise TooSoon
     if waiting.count() >= MOST_PENDING:
         raise TooMany
 

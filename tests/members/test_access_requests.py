@@ -97,6 +97,17 @@ def test_a_request_has_a_reason(reason, client, person, url):
     assert not AccessRequest.objects.exists()
 
 
+def test_a_person_asks_for_five_structures_at_most(client, person, url):
+    for _ in range(access_requests.MOST_PENDING):
+        AccessRequestFactory(user=person)
+
+    response = client.post(url, {"reason": "J’y suis trésorière."})
+
+    assert "Cinq de vos demandes attendent" in Page(response).text
+    assert "J’y suis trésorière." in response.text
+    assert not Mail.objects.exists()
+
+
 def test_a_person_asks_once(client, person, structure, url):
     AccessRequestFactory(user=person, structure=structure)
 

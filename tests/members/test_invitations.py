@@ -88,8 +88,16 @@ def test_the_same_address_is_not_invited_twice(structure, owner, invited):
         invite(structure, owner, email="ZOE@essai.example")
 
 
+def test_an_address_is_not_written_to_again_and_again(structure, owner, invited):
+    invitations.cancel(invitation=Invitation.objects.get())
+
+    with pytest.raises(invitations.TooSoon):
+        invite(structure, owner)
+
+
 def test_an_invitation_that_expired_gives_way(structure, owner, invited):
-    Invitation.objects.update(expires_at=timezone.now())
+    ago = timezone.now() - datetime.timedelta(days=14)
+    Invitation.objects.update(sent_at=ago, expires_at=timezone.now())
 
     invite(structure, owner)
 
