@@ -1,12 +1,26 @@
-"""The addresses of accounts; those that allauth names are in `accounts/urls.py`."""
+"""The addresses of accounts and of « Mon espace ».
+
+Those that allauth names are in `accounts/urls.py`.
+"""
 
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from members import drift_pages, views
+from members import (
+    access_pages,
+    drift_pages,
+    invitation_pages,
+    space_pages,
+    team_pages,
+    views,
+)
 from members.accounts import keeping, sign_in
 
 app_name = "members"
+SPACE = "mon-espace/"
+ACCOUNT = f"{SPACE}compte/"
+STRUCTURE = f"{SPACE}structures/<slug:slug>/"
+TEAM = f"{STRUCTURE}equipe/"
 urlpatterns = [
     path("connexion/", sign_in.SignInView.as_view(), name="login"),
     path("connexion/suite/", views.after_login, name="after-login"),
@@ -15,22 +29,37 @@ urlpatterns = [
         sign_in.sign_in_to_demonstration,
         name="demonstration",
     ),
+    path(ACCOUNT, keeping.AccountView.as_view(), name="account"),
+    path(f"{ACCOUNT}adresse/", keeping.AddressView.as_view(), name="address"),
+    path(f"{ACCOUNT}adresse/codes/", keeping.address_codes, name="address-codes"),
     path(
-        "mon-espace/structures/<slug:slug>/suggestions/",
-        drift_pages.answer,
-        name="drift",
+        f"{ACCOUNT}sessions/<int:pk>/fermer/", keeping.end_session, name="end-session"
     ),
     path("deconnexion/", LogoutView.as_view(), name="logout"),
-    path("mon-espace/compte/", keeping.AccountView.as_view(), name="account"),
-    path("mon-espace/compte/adresse/", keeping.AddressView.as_view(), name="address"),
+    path(SPACE, space_pages.space, name="space"),
+    path(f"{SPACE}courriels-de-demo/", space_pages.demo_mails, name="demo-mails"),
     path(
-        "mon-espace/compte/adresse/codes/",
-        keeping.address_codes,
-        name="address-codes",
+        f"{SPACE}invitations/", space_pages.accept_invitation, name="accept-invitation"
     ),
     path(
-        "mon-espace/compte/sessions/<int:pk>/fermer/",
-        keeping.end_session,
-        name="end-session",
+        f"{SPACE}invitations/<str:token>/",
+        invitation_pages.invitation,
+        name="invitation",
+    ),
+    path(f"{STRUCTURE}suggestions/", drift_pages.answer, name="drift"),
+    path(f"{STRUCTURE}demande/", access_pages.ask_access, name="ask-access"),
+    path(TEAM, team_pages.team, name="team"),
+    path(f"{TEAM}role/", team_pages.change_role, name="team-role"),
+    path(f"{TEAM}retirer/", team_pages.remove, name="team-remove"),
+    path(f"{TEAM}transmettre/", team_pages.hand_over, name="team-hand-over"),
+    path(
+        f"{TEAM}invitations/renvoyer/",
+        team_pages.renew_invitation,
+        name="team-renew-invitation",
+    ),
+    path(
+        f"{TEAM}invitations/annuler/",
+        team_pages.cancel_invitation,
+        name="team-cancel-invitation",
     ),
 ]

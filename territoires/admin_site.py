@@ -27,7 +27,13 @@ GROUPS = (
         ("Structure", "Project", "Contact", "DismissedDrift", "Network"),
     ),
     (_("Publications"), ("Article", "Call", "Event", "Offer", "Page", "Tag")),
-    (_("Comptes"), ("User", "Membership", "Group")),
+    (
+        _("Comptes"),
+        (
+            *("AccessRequest", "Ownerless", "User", "Membership", "Invitation"),
+            *("Mail", "Group"),
+        ),
+    ),
 )
 PASSWORDS = {"password_change", "password_change_done"}
 THE_REST = _("Listes de référence")

@@ -7,6 +7,7 @@ without a database server: PostgreSQL then comes from a wheel, in `var/`.
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -27,6 +28,7 @@ WSGI_APPLICATION = "territoires.wsgi.application"
 ASGI_APPLICATION = "territoires.asgi.application"
 
 INSTALLED_APPS = [
+    "procrastinate.contrib.django",  # first: our admin takes its pages away
     "territoires",
     "members",
     "news",
@@ -179,8 +181,19 @@ EMAIL_PORT = env.integer("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
+EMAIL_TIMEOUT = env.integer("EMAIL_TIMEOUT", 20)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "annuaire@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+MAIL_RETENTION_DAYS = env.integer("MAIL_RETENTION_DAYS", 30)
+
+# Jobs: `manage.py procrastinate worker` runs them (members/post.py)
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+PROCRASTINATE_IMPORT_PATHS = ["members.post"]
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "concurrency": 2,
+    "delete_jobs": "successful",
+    "shutdown_graceful_timeout": EMAIL_TIMEOUT,
+}
 
 # Logs: to the standard error, where gunicorn and systemd expect them
 LOGGING = {
@@ -195,6 +208,12 @@ LOGGING = {
 
 # Transport: HTTPS everywhere but in the demonstration
 HTTPS = env.flag("HTTPS", default=not DEMO and not DEBUG)
+# Where people find the site, as mails say it
+PUBLIC_HOST = "127.0.0.1:8000" if DEMO else (*ALLOWED_HOSTS, "localhost")[0]
+SITE_URL = env.text(
+    "SITE_URL", f"http{'s' if HTTPS else ''}://{PUBLIC_HOST.lstrip('.*')}"
+).rstrip("/")
+SITE_DOMAIN = urlsplit(SITE_URL).hostname or "localhost"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY") else None

@@ -14,14 +14,13 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Network
+from members import emails
 
 WRONG_CODE = _("Ce code n’est pas le bon.")
 TOO_MANY = _("Trop d’essais. Attendez quelques minutes, puis recommencez.")
@@ -56,6 +55,11 @@ WARNINGS = {
     ),
 }
 
+#: What allauth calls a mail -> our kind of it.
+KINDS_OF_ALLAUTH = {
+    "account/email/login_code": "code",
+    "account/email/unknown_account": "compte-inconnu",
+}
 #: A way to prove again who one is -> its name.
 WAYS = {
     "reauthenticate_by_code": _("recevoir un code par courriel"),
@@ -128,31 +132,17 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> None:
         """Warn the holder of an account of what was just done to it."""
         what = WARNINGS[template_prefix]
-        address = email or user.email
-        self.send_mail("account/email/warning", address, {"what": what})
+        self.send_mail("compte-change", email or user.email, {"what": what})
 
     def send_mail(
         self, template_prefix: str, email: str, context: dict[str, Any]
     ) -> None:
-        """Send a mail of accounts: the one place through which they all leave."""
-        network = Network.objects.current()
-        values = {
-            **context,
-            "email": email,
-            "network_name": network.name if network else _("Territoires solidaires"),
-            "sign_in_url": self._absolute("account_login"),
-            "sign_up_url": self._absolute("account_signup"),
-        }
-        subject = render_to_string(f"{template_prefix}_subject.txt", values).strip()
-        text = render_to_string(f"{template_prefix}_message.txt", values).strip()
-        mail = EmailMultiAlternatives(subject, text, to=[email])
-        html = render_to_string("account/email/message.html", {"text": text})
-        mail.attach_alternative(html, "text/html")
-        mail.send()
-
-    def _absolute(self, name: str) -> str:
-        address: str = self.request.build_absolute_uri(reverse(name))
-        return address
+        """Send a mail of accounts: a kind of ours, or the one that allauth means."""
+        kind = KINDS_OF_ALLAUTH.get(template_prefix, template_prefix)
+        page = "account_signup" if kind == "compte-inconnu" else "account_login"
+        emails.send(
+            kind, to=email, context={**context, "email": email, "path": reverse(page)}
+        )
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -71,8 +71,8 @@ def begin(request: HttpRequest, *, user: User, new: str) -> None:
     )
     values = asdict(change)
     sent = {**values, "code": change.old_code}
-    adapter.send_mail("account/email/address_leaves", change.old, sent)
-    mail = "account/email/address_taken" if taken else "account/email/address_comes"
+    adapter.send_mail("adresse-ancienne", change.old, sent)
+    mail = "adresse-prise" if taken else "adresse-nouvelle"
     adapter.send_mail(mail, new, {**values, "code": change.new_code})
     request.session[SESSION_KEY] = values
 

@@ -39,7 +39,7 @@ def send_to_sign_up(request: HttpRequest, email: str, name: str) -> None:
     code = get_adapter().generate_login_code()
     state = LoginCodeVerificationProcess.initial_state(user=None, email=email)
     stage.state.update(state, initiated_by_user=True, code=code, name=name)
-    get_adapter().send_mail("account/email/login_code", email, {"code": code})
+    get_adapter().send_mail("code", email, {"code": code})
     stash_login(request, login)
 
 

@@ -1,7 +1,20 @@
 """The tables of people and of what they may do."""
 
+from members.models.access_requests import AccessRequest
 from members.models.drifts import DismissedDrift
-from members.models.memberships import Membership
+from members.models.invitations import Invitation
+from members.models.mails import Mail
+from members.models.memberships import Membership, Ownerless, held_by, owned_by
 from members.models.users import User
 
-__all__ = ["DismissedDrift", "Membership", "User"]
+__all__ = [
+    "AccessRequest",
+    "DismissedDrift",
+    "Invitation",
+    "Mail",
+    "Membership",
+    "Ownerless",
+    "User",
+    "held_by",
+    "owned_by",
+]

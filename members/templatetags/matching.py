@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 
 from directory.models import Structure
-from directory.models.structures import StructureQuerySet
+from members.models import held_by
 from news.matching import Matches, matches
 from news.models import Call
 
@@ -17,7 +17,9 @@ register = template.Library()
 @register.simple_tag
 def matching_calls(user: Any, structure: Structure) -> Matches:
     """The calls held against a structure; none but for its members and the staff."""
-    if not (_is_staff(user) or _held_by(user).filter(pk=structure.pk).exists()):
+    if not (
+        _is_staff(user) or held_by(user).published().filter(pk=structure.pk).exists()
+    ):
         return Matches([])
     return matches(Call.objects.published().for_matching(), [structure])
 
@@ -30,7 +32,7 @@ def matching_structures(user: Any, call: Call) -> Matches:
     """
     if not user.is_authenticated or not (call.is_open or call.is_to_come):
         return Matches([])
-    structures = _held_by(user)
+    structures = held_by(user).published()
     if _is_staff(user):
         structures = Structure.objects.published().members()
     return matches([call], structures.for_page())
@@ -39,10 +41,3 @@ def matching_structures(user: Any, call: Call) -> Matches:
 def _is_staff(user: Any) -> bool:
     """Whether the person is of the network's staff, and may read the register."""
     return bool(user.is_staff and user.has_perm("directory.view_structure"))
-
-
-def _held_by(user: Any) -> StructureQuerySet:
-    """The structures with a public page that the person edits or owns."""
-    if not user.is_authenticated:
-        return Structure.objects.none()
-    return Structure.objects.published().filter(memberships__user=user)

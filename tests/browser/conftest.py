@@ -7,7 +7,6 @@ share one, `production`, which nothing changes and which lasts as long as the se
 import json
 import os
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
 
 import pytest
 from django.conf import settings
@@ -16,6 +15,7 @@ from django.db import connection, connections
 from tests.browser import chromium, observing, pages, rows
 from tests.browser.chromium import NARROW, WIDE
 from tests.browser.serving import run, serving
+from tests.databases import database_url
 
 __all__ = ["NARROW", "WIDE"]
 
@@ -58,15 +58,6 @@ class Production:
             return []
         name, value = settings.SESSION_COOKIE_NAME, self.sessions[person]
         return [{"name": name, "value": value, "url": self.url}]
-
-
-def database_url(values):
-    """The URL of an entry of `DATABASES`."""
-    parts = [quote(str(values[part]), safe="") for part in ("USER", "PASSWORD", "HOST")]
-    user, password, host = parts
-    options = urlencode(values["OPTIONS"])
-    place = f"{host}:{values['PORT']}/{values['NAME']}"
-    return f"postgres://{user}:{password}@{place}?{options}"
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,7 @@ TEST_SLUGS = {
     "poor call": "bref",
     "rich event": "une-rencontre",
     "rich offer": "une-offre",
+    "held structure": "tenue",
 }
 #: The same on the demonstration.
 DEMO_SLUGS = {
@@ -41,6 +42,7 @@ DEMO_SLUGS = {
     "poor call": "appel-a-projets-praosim-forim",
     "rich event": "tournee-departementale-gers",
     "rich offer": "charge-de-projet-eau-et-assainissement",
+    "held structure": "semeurs-de-sahel",
 }
 
 
@@ -211,6 +213,23 @@ EVERY_KIND = (
         "account_request_reauthentication_code",
         people=(MEMBER,),
     ),
+    Kind("space", "Mon espace", "members:space", people=(MEMBER, STAFF)),
+    Kind("team", "Équipe", "members:team", slug="held structure", people=(MEMBER,)),
+    Kind(
+        "ask-access",
+        "C’est ma structure",
+        "members:ask-access",
+        slug="poor structure",
+        people=(MEMBER,),
+    ),
+    Kind(
+        "link-refused",
+        "Lien incomplet",
+        "members:invitation",
+        slug="lien-abime",
+        status=404,
+    ),
+    Kind("demo-mails", "Courriels de la démonstration", "members:demo-mails"),
     Kind("country-missing", "Pays introuvable", address="/pays/congo/", status=404),
     Kind("missing", "Page introuvable", address="/nulle-part/", status=404),
     Kind("refused", "Demande refusée", address="/essai/400/", status=400),
@@ -241,6 +260,7 @@ NOT_PAGES = {
     "directory:structures-atom",
     "directory:structures-rss",
     "directory:suggestions",
+    "members:accept-invitation",
     "members:after-login",
     "members:demonstration",
     "members:end-session",
@@ -248,6 +268,11 @@ NOT_PAGES = {
     "members:logout",
     "account_login",
     "mfa_login_webauthn",
+    "members:team-cancel-invitation",
+    "members:team-hand-over",
+    "members:team-remove",
+    "members:team-renew-invitation",
+    "members:team-role",
     "media",
     "news:articles-atom",
     "news:articles-rss",

@@ -247,10 +247,31 @@ def sign_in(user: User) -> str:
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
+def hold() -> User:
+    """A person who owns a structure, with a colleague, and all that may wait."""
+    structure = make.StructureFactory(
+        published=True, name="Tenue", slug="tenue", sectors=["sante"], countries=["ML"]
+    )
+    draft = make.StructureFactory(name="En préparation, sans présentation")
+    member = make.MembershipFactory(owner=True, structure=structure).user
+    make.MembershipFactory(user=member, structure=draft)
+    make.MembershipFactory(
+        structure=structure,
+        user__name="",
+        user__email="une.adresse.vraiment.tres.longue@association.example",
+    )
+    make.InvitationFactory(structure=structure)
+    make.InvitationFactory(email=member.email)
+    make.AccessRequestFactory(user=member)
+    make.AccessRequestFactory(user=member, refused=True)
+    make.MailFactory(to="quelqu-un@demo.example", text="Bonjour,\n\nhttps://a.example/")
+    return member
+
+
 def fill_all() -> dict[str, str]:
     """Everything, with two people; give the key of a session of each."""
     reference.load()
     fill()
     enrich()
-    member = make.MembershipFactory(structure__published=True).user
+    member = hold()
     return {"member": sign_in(member), "staff": sign_in(make.UserFactory(staff=True))}

@@ -12,7 +12,10 @@ from tests.factories.directory import (
     StructureFactory,
 )
 from tests.factories.members import (
+    AccessRequestFactory,
     DismissedDriftFactory,
+    InvitationFactory,
+    MailFactory,
     MembershipFactory,
     UserFactory,
 )
@@ -35,6 +38,7 @@ from tests.factories.vocabularies import (
 )
 
 __all__ = [
+    "AccessRequestFactory",
     "ArticleFactory",
     "CallDocumentFactory",
     "CallFactory",
@@ -45,7 +49,9 @@ __all__ = [
     "EventFactory",
     "EventParticipationFactory",
     "FunderFactory",
+    "InvitationFactory",
     "LocalityFactory",
+    "MailFactory",
     "MembershipFactory",
     "NetworkFactory",
     "NetworkPartnerFactory",

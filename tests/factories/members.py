@@ -1,8 +1,16 @@
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from directory.models import Country
-from members.models import DismissedDrift, Membership, User
+from members.models import (
+    AccessRequest,
+    DismissedDrift,
+    Invitation,
+    Mail,
+    Membership,
+    User,
+)
 from tests.factories.directory import StructureFactory
 
 
@@ -41,3 +49,52 @@ class DismissedDriftFactory(DjangoModelFactory):
     structure = factory.SubFactory(StructureFactory)
     country = factory.LazyFunction(lambda: Country.objects.get(code="ML"))
     dismissed_by = factory.SubFactory(UserFactory)
+
+
+class MailFactory(DjangoModelFactory):
+    """A mail that waits for the worker."""
+
+    class Meta:
+        model = Mail
+
+    class Params:
+        sent = factory.Trait(sent_at=factory.LazyFunction(timezone.now), tries=1)
+        refused = factory.Trait(
+            refused_at=factory.LazyFunction(timezone.now), tries=1, error="550 inconnu"
+        )
+
+    kind = "essai"
+    to = factory.Sequence(lambda n: f"destinataire{n}@essai.example")
+    subject = factory.Sequence(lambda n: f"Objet {n}")
+    text = "Texte."
+    html = "<p>Texte.</p>"
+
+
+class InvitationFactory(DjangoModelFactory):
+    """An invitation that waits; its link is not known, as once the mail has left."""
+
+    class Meta:
+        model = Invitation
+
+    structure = factory.SubFactory(StructureFactory, published=True)
+    email = factory.Sequence(lambda n: f"invite{n}@essai.example")
+    invited_by = factory.SubFactory(UserFactory)
+    token_hash = factory.Sequence(lambda n: f"{n:064}")
+
+
+class AccessRequestFactory(DjangoModelFactory):
+    """A request that nobody has decided."""
+
+    class Meta:
+        model = AccessRequest
+
+    class Params:
+        refused = factory.Trait(
+            state=AccessRequest.State.REFUSED,
+            answer="Pas cette fois.",
+            decided_at=factory.LazyFunction(timezone.now),
+        )
+
+    user = factory.SubFactory(UserFactory)
+    structure = factory.SubFactory(StructureFactory, published=True)
+    reason = "J’y suis trésorière."

@@ -4,9 +4,12 @@ import re
 
 from django.core import mail
 
+from tests.post import run_queue
+
 
 def sent_to(address):
     """The mails sent to an address, the last one first."""
+    run_queue()
     return [m for m in reversed(mail.outbox) if m.to == [address]]
 
 

@@ -9,7 +9,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from members.models import User
+from members.models import Mail, User
 from tests.factories import UserFactory
 from tests.members.mailbox import code_sent_to, sent_to, wrong
 from tests.pages import Page
@@ -25,6 +25,7 @@ def signed_in(user, **headers):
     client = Client(headers=headers)
     client.post("/connexion/", {"email": user.email})
     client.post("/connexion/code/", {"code": code_sent_to(user.email)})
+    Mail.objects.all().delete()
     mail.outbox.clear()
     return client
 

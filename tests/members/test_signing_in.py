@@ -4,7 +4,6 @@ import datetime
 
 import pytest
 import time_machine
-from django.core import mail
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -12,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from directory.models import Publication
-from members.models import User
+from members.models import Mail, User
 from territoires import settings as real
 from tests.factories import MembershipFactory, StructureFactory, UserFactory
 from tests.members.mailbox import code_sent_to, sent_to, wrong
@@ -62,7 +61,7 @@ def test_a_code_of_six_digits_is_sent_and_opens_the_session(client, owner):
     (letter,) = sent_to(owner.email)
     assert response["Location"] == CODE
     assert owner.email in Page(client.get(CODE)).text
-    assert letter.subject.startswith(code_sent_to(owner.email))
+    assert code_sent_to(owner.email) not in letter.subject
     assert letter.alternatives[0].mimetype == "text/html"
     give(client, code_sent_to(owner.email))
     assert client.session["_auth_user_id"] == str(owner.pk)
@@ -238,7 +237,7 @@ def test_letters_that_look_alike_get_no_code(client, db, letter):
     response = ask(client, f"{letter}ki@essai.example")
 
     assert response.status_code == 200
-    assert mail.outbox == []
+    assert not Mail.objects.exists()
 
 
 def test_accounts_of_the_demonstration_are_unknown_elsewhere(client, db, settings):
@@ -403,7 +402,7 @@ def test_an_address_that_is_none_sends_nothing(client, db, address):
 
     assert response.status_code == 200
     assert "<title>Erreur – Connexion" in response.text
-    assert mail.outbox == []
+    assert not Mail.objects.exists()
 
 
 @pytest.mark.parametrize("code", ["", "\x00", "é" * 6, "1" * 10_000, "12345"])
@@ -443,7 +442,7 @@ def test_a_click_opens_an_account_of_the_demonstration(client, db):
     assert 'value="equipe@demo.example"' in page
     assert response["Location"] == "/connexion/suite/"
     assert client.get("/admin/").status_code == 200
-    assert mail.outbox == []
+    assert not Mail.objects.exists()
 
 
 def test_a_click_goes_from_one_account_to_another(owner_client, db):

@@ -105,6 +105,17 @@ EXPECTED = {
     "usersessions_list": ([], OWN),
     "members:drift": (["visible"], POSTED),
     "styleguide": ([], (404, 404, 404, 200, 302)),
+    "members:space": ([], OWN),
+    "members:demo-mails": ([], PUBLIC),
+    "members:accept-invitation": ([], POSTED),
+    "members:invitation": (["lien-abime"], HIDDEN),
+    "members:ask-access": (["visible"], OWN),
+    "members:team": (["la-structure-tenue"], (302, 200, 200, 404, 404)),
+    "members:team-role": (["la-structure-tenue"], POSTED),
+    "members:team-remove": (["la-structure-tenue"], POSTED),
+    "members:team-hand-over": (["la-structure-tenue"], POSTED),
+    "members:team-renew-invitation": (["la-structure-tenue"], POSTED),
+    "members:team-cancel-invitation": (["la-structure-tenue"], POSTED),
     "media": (["nothing-there.png"], HIDDEN),
 }
 #: Names that allauth has for addresses of ours.

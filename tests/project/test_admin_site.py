@@ -26,7 +26,15 @@ from directory.models import (
     Target,
     WorldRegion,
 )
-from members.models import DismissedDrift, Membership, User
+from members.models import (
+    AccessRequest,
+    DismissedDrift,
+    Invitation,
+    Mail,
+    Membership,
+    Ownerless,
+    User,
+)
 from news.models import (
     Article,
     Call,
@@ -40,6 +48,7 @@ from news.models import (
 )
 from tests.admin_forms import address
 from tests.factories import (
+    AccessRequestFactory,
     ArticleFactory,
     CallDocumentFactory,
     CallFactory,
@@ -48,7 +57,9 @@ from tests.factories import (
     EventDocumentFactory,
     EventParticipationFactory,
     FunderFactory,
+    InvitationFactory,
     LocalityFactory,
+    MailFactory,
     MembershipFactory,
     NetworkFactory,
     NetworkPartnerFactory,
@@ -101,6 +112,12 @@ def funded(n=0):
     )
 
 
+def ownerless():
+    membership = MembershipFactory(owner=True)
+    membership.delete()
+    return membership.structure.ownerless
+
+
 MAKERS = {
     Structure: rich_structure,
     Contact: lambda _: ContactFactory(),
@@ -126,13 +143,17 @@ MAKERS = {
     DismissedDrift: lambda _: DismissedDriftFactory(),
     Tag: lambda n: ArticleFactory(tags=[f"mot{n}"]).tags.get(),
     TagAlias: lambda _: TagAliasFactory(),
+    Mail: lambda _: MailFactory(),
+    Invitation: lambda _: InvitationFactory(),
+    AccessRequest: lambda _: AccessRequestFactory(),
+    Ownerless: lambda _: ownerless(),
     Group: lambda n: Group.objects.create(name=f"Groupe {n}"),
 }
 #: The network is one row; the reference data is there from the start.
 GROWING = [model for model in MAKERS if model is not Network]
 #: Lists that others keep, and rows that only what people do on other pages makes.
 OFFICIAL = {Goal, Target, CrsCode, WorldRegion}
-MADE_BY_VERBS = {DismissedDrift}
+MADE_BY_VERBS = {AccessRequest, DismissedDrift, Invitation, Mail, Ownerless}
 by_model = pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.label)
 
 

@@ -21,6 +21,7 @@ from directory.models import (
     WorldRegion,
 )
 from tests.factories import (
+    AccessRequestFactory,
     ArticleFactory,
     CallDocumentFactory,
     CallFactory,
@@ -30,7 +31,9 @@ from tests.factories import (
     EventFactory,
     EventParticipationFactory,
     FunderFactory,
+    InvitationFactory,
     LocalityFactory,
+    MailFactory,
     MembershipFactory,
     NetworkFactory,
     NetworkPartnerFactory,
@@ -320,6 +323,40 @@ PUBLICATIONS_AND_PEOPLE = [
         "dismissed_drift_is_of_one_subject",
         lambda: DismissedDriftFactory(goal=Goal.objects.get(number=1)),
     ),
+    (
+        "invitation_is_pending_once",
+        lambda: InvitationFactory(
+            email="ZOE@essai.example",
+            structure=InvitationFactory(email="zoe@essai.example").structure,
+        ),
+    ),
+    (
+        "invitation_ends_once",
+        changed(InvitationFactory, accepted_at=NOON, cancelled_at=NOON),
+    ),
+    (
+        "invitation_email_is_plain_before_the_at",
+        changed(InvitationFactory, email="equ\u0131pe@x.example"),
+    ),
+    (
+        "access_request_is_pending_once",
+        twice(AccessRequestFactory, user=UserFactory, structure=StructureFactory),
+    ),
+    (
+        "access_request_is_decided_at_a_date",
+        changed(AccessRequestFactory, state="acceptee"),
+    ),
+    (
+        "access_request_is_decided_at_a_date",
+        changed(AccessRequestFactory, decided_at=NOON),
+    ),
+    (
+        "access_request_is_refused_with_a_reason",
+        changed(AccessRequestFactory, state="refusee", decided_at=NOON, answer=" "),
+    ),
+    ("access_request_has_a_reason", changed(AccessRequestFactory, reason=" ")),
+    ("mail_key_is_used_once", twice(MailFactory, key="une-fois")),
+    ("mail_is_sent_or_refused", changed(MailFactory, sent_at=NOON, refused_at=NOON)),
 ]
 CASES = [
     *VOCABULARIES,

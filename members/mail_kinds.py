@@ -1,0 +1,208 @@
+"""Every kind of mail that the site sends: its words are data, its body two templates.
+
+A kind `invitation` has its body in `templates/emails/invitation.txt` and `.html`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of mail. `subject`, `why` and `action` may hold `{names}` of the context.
+
+    `specimen` is what the staff's gallery shows of it: an invented context, complete.
+    """
+
+    name: str
+    #: What the staff call it.
+    label: Any
+    subject: Any
+    #: « Vous recevez ce message parce que … », without these words nor the full stop.
+    why: Any
+    specimen: Mapping[str, Any]
+    #: The words of the button, which leads to the `path` of the context; or none.
+    action: Any = ""
+    #: Whether its body opens something: emptied once sent, and sent before others.
+    is_secret: bool = False
+    #: How long it is worth sending.
+    useful_for: datetime.timedelta = field(default=datetime.timedelta(days=3))
+
+    @property
+    def text_template(self) -> str:
+        """The name of the template of the plain text."""
+        return f"emails/{self.name}.txt"
+
+    @property
+    def html_template(self) -> str:
+        """The name of the template of the HTML."""
+        return f"emails/{self.name}.html"
+
+
+STRUCTURE = SimpleNamespace(name="Les Amis du Levant", slug="les-amis-du-levant")
+IN_TWO_WEEKS = datetime.date(2027, 3, 14)
+
+INVITATION = Kind(
+    name="invitation",
+    label=_("Invitation à tenir une fiche"),
+    subject=_("Tenez à jour la fiche de {structure.name}"),
+    why=_("{inviter} a donné votre adresse pour vous inviter"),
+    action=_("Voir l’invitation"),
+    # Its link opens the account of the address, so its text is not kept.
+    is_secret=True,
+    useful_for=datetime.timedelta(days=14),
+    specimen={
+        "structure": STRUCTURE,
+        "inviter": "Camille Essai",
+        "role": "Éditeur",
+        "expires_on": IN_TWO_WEEKS,
+        "path": "/invitation/specimen/",
+    },
+)
+
+ROLE = Kind(
+    name="role",
+    label=_("Changement de rôle"),
+    subject=_("Votre rôle change pour {structure.name}"),
+    why=_("vous tenez à jour la fiche de {structure.name}"),
+    action=_("Ouvrir mon espace"),
+    specimen={
+        "structure": STRUCTURE,
+        "by": "Camille Essai",
+        "role": "Propriétaire",
+        "is_owner": True,
+        "path": "/mon-espace/",
+    },
+)
+ACCESS_REMOVED = Kind(
+    name="acces-retire",
+    label=_("Accès retiré"),
+    subject=_("Vous ne tenez plus la fiche de {structure.name}"),
+    why=_("vous teniez à jour la fiche de {structure.name}"),
+    specimen={"structure": STRUCTURE, "by": "Camille Essai"},
+)
+REQUEST_RECEIVED = Kind(
+    name="demande-recue",
+    label=_("«\u00a0C’est ma structure\u00a0»\u00a0: demande à décider"),
+    subject=_("{person} demande à tenir la fiche de {structure.name}"),
+    why=_("cette adresse est celle du réseau dans l’annuaire"),
+    action=_("Décider"),
+    specimen={
+        "structure": STRUCTURE,
+        "person": "Dominique Essai",
+        "reason": "Je suis trésorière depuis 2021.\nNotre site a changé.",
+        "path": "/admin/members/accessrequest/",
+    },
+)
+REQUEST_ACCEPTED = Kind(
+    name="demande-acceptee",
+    label=_("«\u00a0C’est ma structure\u00a0»\u00a0: demande acceptée"),
+    subject=_("Vous tenez la fiche de {structure.name}"),
+    why=_("vous avez demandé à tenir cette fiche"),
+    action=_("Ouvrir mon espace"),
+    specimen={
+        "structure": STRUCTURE,
+        "role": "Propriétaire",
+        "path": "/mon-espace/",
+    },
+)
+REQUEST_REFUSED = Kind(
+    name="demande-refusee",
+    label=_("«\u00a0C’est ma structure\u00a0»\u00a0: demande refusée"),
+    subject=_("Votre demande pour {structure.name} n’est pas acceptée"),
+    why=_("vous avez demandé à tenir cette fiche"),
+    specimen={
+        "structure": STRUCTURE,
+        "answer": "La structure a déjà une personne qui tient sa fiche.",
+    },
+)
+
+ASKED = _("quelqu’un, sans doute vous, a donné cette adresse sur l’annuaire")
+#: A code sent later than it can be used is of no use.
+CODE_LASTS = datetime.timedelta(minutes=10)
+CODE = Kind(
+    name="code",
+    label=_("Code de connexion"),
+    # Without the code: what a mail says is forgotten once it has left, not its subject.
+    subject=_("Votre code de connexion"),
+    why=ASKED,
+    is_secret=True,
+    useful_for=CODE_LASTS,
+    specimen={"code": "407316"},
+)
+UNKNOWN_ACCOUNT = Kind(
+    name="compte-inconnu",
+    label=_("Adresse sans compte"),
+    subject=_("Aucun compte à cette adresse"),
+    why=ASKED,
+    action=_("Créer un compte"),
+    specimen={"email": "camille@exemple.example", "path": "/connexion/"},
+)
+NEW_ADDRESS = Kind(
+    name="adresse-nouvelle",
+    label=_("Changement d’adresse : code à la nouvelle"),
+    subject=_("Votre code pour changer d’adresse"),
+    why=ASKED,
+    is_secret=True,
+    useful_for=CODE_LASTS,
+    specimen={"code": "407316"},
+)
+FORMER_ADDRESS = Kind(
+    name="adresse-ancienne",
+    label=_("Changement d’adresse : code à l’ancienne"),
+    subject=_("Votre compte change d’adresse"),
+    why=_("cette adresse est celle de votre compte"),
+    is_secret=True,
+    useful_for=CODE_LASTS,
+    specimen={
+        "code": "407316",
+        "old": "camille@exemple.example",
+        "new": "camille.essai@exemple.example",
+    },
+)
+ADDRESS_TAKEN = Kind(
+    name="adresse-prise",
+    label=_("Changement d’adresse : adresse déjà prise"),
+    subject=_("Un compte existe déjà à cette adresse"),
+    why=ASKED,
+    action=_("Se connecter"),
+    specimen={"email": "camille@exemple.example", "path": "/connexion/"},
+)
+ACCOUNT_CHANGED = Kind(
+    name="compte-change",
+    label=_("Compte modifié"),
+    subject=_("Votre compte a changé"),
+    why=_("cette adresse est celle de votre compte"),
+    action=_("Se connecter"),
+    specimen={
+        "what": _("une clé d’accès a été ajoutée à votre compte"),
+        "email": "camille@exemple.example",
+        "path": "/connexion/",
+    },
+)
+
+#: Each kind by its name.
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        INVITATION,
+        ROLE,
+        ACCESS_REMOVED,
+        REQUEST_RECEIVED,
+        REQUEST_ACCEPTED,
+        REQUEST_REFUSED,
+        CODE,
+        UNKNOWN_ACCOUNT,
+        NEW_ADDRESS,
+        FORMER_ADDRESS,
+        ADDRESS_TAKEN,
+        ACCOUNT_CHANGED,
+    )
+}

@@ -1,0 +1,125 @@
+"""Who answers for a structure, and how that changes: the verbs of its owners.
+
+Each locks the structure, so that two owners who leave at once do not both leave. What
+the staff do in the admin, and what the deletion of an account does, is not refused: it
+leaves a note (`Ownerless`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from directory.models import Structure
+from members import emails
+from members.models import Invitation, Membership, User
+
+
+class LastOwner(Exception):
+    """The structure would have no owner left."""
+
+
+@transaction.atomic
+def join(*, user: User, structure: Structure, role: str) -> Membership:
+    """Give a person a role; one who has a higher role keeps it."""
+    _lock(structure.pk)
+    membership, is_new = Membership.objects.get_or_create(
+        user=user, structure=structure, defaults={"role": role}
+    )
+    if not is_new and role == Membership.Role.OWNER:
+        membership.role = role
+        membership.save()
+    return membership
+
+
+@transaction.atomic
+def change_role(*, membership: Membership, role: str, by: User) -> None:
+    """Give a person another role, and tell them.
+
+    Raises:
+        LastOwner: when the structure would have no owner.
+        Membership.DoesNotExist: when the person has left meanwhile.
+
+    """
+    membership = _locked(membership)
+    if membership.role == role:
+        return
+    if role != Membership.Role.OWNER:
+        _keep_an_owner(membership)
+        _cancel_invitations(membership)
+    membership.role = role
+    membership.save()
+    _tell("role", membership, by)
+
+
+@transaction.atomic
+def remove(*, membership: Membership, by: User) -> None:
+    """Take a person out of the team, and tell them unless they leave by themselves.
+
+    Raises:
+        LastOwner: when the structure would have no owner.
+        Membership.DoesNotExist: when the person has left meanwhile.
+
+    """
+    membership = _locked(membership)
+    _keep_an_owner(membership)
+    _cancel_invitations(membership)
+    _tell("acces-retire", membership, by)
+    membership.delete()
+
+
+@transaction.atomic
+def hand_over(*, membership: Membership, to: Membership) -> None:
+    """Make another person of the team owner in the place of this one, now editor.
+
+    Raises:
+        Membership.DoesNotExist: when one of the two has left meanwhile.
+
+    """
+    membership, heir = _locked(membership), _locked(to)
+    heir.role = Membership.Role.OWNER
+    heir.save()
+    if heir != membership:
+        membership.role = Membership.Role.EDITOR
+        membership.save()
+        _tell("role", heir, membership.user)
+
+
+def _lock(structure: Any) -> None:
+    Structure.objects.select_for_update(no_key=True).get(pk=structure)
+
+
+def _locked(membership: Membership) -> Membership:
+    """The membership as it is now, while nobody else may change the team."""
+    _lock(membership.structure_id)
+    return Membership.objects.select_related("user", "structure").get(pk=membership.pk)
+
+
+def _keep_an_owner(membership: Membership) -> None:
+    owners = Membership.objects.owners().filter(structure=membership.structure_id)
+    if membership.is_owner and not owners.exclude(pk=membership.pk).exists():
+        raise LastOwner
+
+
+def _cancel_invitations(membership: Membership) -> None:
+    """Take back the invitations of a person who may not invite any more."""
+    sent = Invitation.objects.pending().filter(
+        structure=membership.structure_id, invited_by=membership.user_id
+    )
+    sent.update(cancelled_at=timezone.now())
+
+
+def _tell(kind: str, membership: Membership, by: User) -> None:
+    if by == membership.user:
+        return
+    context = {
+        "structure": membership.structure,
+        "by": str(by),
+        "role": membership.get_role_display(),
+        "is_owner": membership.is_owner,
+        "path": reverse("members:space"),
+    }
+    emails.send(kind, to=membership.user.email, context=context)
