@@ -13,6 +13,7 @@ from directory.models import Structure
 from members import access_requests, invitations
 from members.models import Membership
 
+LONGEST_REASON = 2000
 #: Why an address is not invited -> what is said on the field.
 INVITE_REFUSALS: dict[type[Exception], Any] = {
     invitations.AlreadyMember: _("Cette personne est déjà dans l’équipe."),
@@ -85,7 +86,7 @@ class AccessRequestForm(forms.Form):
 
     reason = forms.CharField(
         label=_("Votre rôle dans la structure"),
-        max_length=2000,
+        max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_(
             "Ce que vous y faites, et qui peut le confirmer\u00a0: l’équipe du réseau"

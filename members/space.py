@@ -15,8 +15,9 @@ from members.models import Membership, held_by
 from news.matching import Match, matches
 from news.models import Call
 
-#: How many calls are shown of a structure; its page has them all.
+#: How many calls and suggestions are shown of a structure; its page has them all.
 MOST_CALLS = 3
+MOST_DRIFTS = 3
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,17 @@ class Held:
     #: The calls it may answer, the best first.
     calls: list[Match]
     #: What its publications and projects say, and its page does not.
-    drifts: list[Drift]
+    every_drift: list[Drift]
+
+    @property
+    def drifts(self) -> list[Drift]:
+        """Those that are best told; the page of the structure has the others."""
+        return self.every_drift[:MOST_DRIFTS]
+
+    @property
+    def drifts_left(self) -> int:
+        """How many others there are."""
+        return len(self.every_drift) - len(self.drifts)
 
     @property
     def needs(self) -> list[needs.Need]:

@@ -70,6 +70,16 @@ def test_a_visitor_is_led_to_sign_in_and_back(client, url):
     assert client.get(url).url == f"/connexion/?next={url}"
 
 
+def test_what_was_typed_is_there_after_signing_in_again(client, url):
+    response = client.post(url, {"reason": "J’y suis trésorière."})
+    client.force_login(UserFactory())
+    pages = [client.get(response.url.partition("next=")[2]) for _ in range(2)]
+
+    assert response.url == f"/connexion/?next={url}"
+    assert ["J’y suis trésorière." in page.text for page in pages] == [True, False]
+    assert not AccessRequest.objects.exists()
+
+
 def test_a_person_asks_and_the_network_is_told(client, person, url, letters):
     NetworkFactory(email="bonjour@reseau.example")
 

@@ -136,6 +136,18 @@ def test_what_publications_say_of_a_structure_is_suggested(
     assert "Ajouter « Arménie » ?" in said
 
 
+def test_three_suggestions_are_shown_and_the_others_are_counted(
+    member_client, owned_structure
+):
+    facts = {"countries": ["AM", "ML", "SN", "TG", "MA"]}
+    ArticleFactory(published=True, structures=[owned_structure], **facts)
+
+    said = text(member_client)
+
+    assert said.count("Ajouter « ") == 3
+    assert "2 autres suggestions sur la fiche" in said
+
+
 def test_a_person_sees_their_requests_and_the_answers(client, db):
     person = UserFactory()
     client.force_login(person)
