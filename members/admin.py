@@ -18,10 +18,11 @@ from directory.admin.base import RegisterAdmin, RegisterInline
 from directory.admin.forms import RowForm
 from directory.admin.structures import StructureAdmin
 from directory.models import Structure
+from members import proposal_admin
 from members.drift_admin import DriftAdmin
 from members.models import Membership, User
 
-__all__ = ["DriftAdmin"]
+__all__ = ["DriftAdmin", "proposal_admin"]
 
 
 class AccountCreationForm(RowForm, AdminUserCreationForm):

@@ -20,12 +20,13 @@ from django.views.i18n import JavaScriptCatalog
 
 #: Title of a group -> the names of its models, in order.
 GROUPS = (
+    (_("À valider"), ("Proposal",)),
     (
         _("Annuaire"),
         ("Structure", "Project", "Contact", "DismissedDrift", "Network"),
     ),
     (_("Publications"), ("Article", "Call", "Event", "Offer", "Page", "Tag")),
-    (_("Comptes"), ("User", "Membership", "Group")),
+    (_("Comptes"), ("User", "Membership", "Group", "ReviewPolicy")),
 )
 THE_REST = _("Listes de référence")
 

@@ -2,6 +2,20 @@
 
 from members.models.drifts import DismissedDrift
 from members.models.memberships import Membership
+from members.models.proposals import (
+    Proposal,
+    ProposalFile,
+    ReviewPolicy,
+    State,
+)
 from members.models.users import User
 
-__all__ = ["DismissedDrift", "Membership", "User"]
+__all__ = [
+    "DismissedDrift",
+    "Membership",
+    "Proposal",
+    "ProposalFile",
+    "ReviewPolicy",
+    "State",
+    "User",
+]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 import io
+import uuid
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
@@ -145,6 +147,38 @@ def enrich() -> None:
         make.ArticleFactory(published=True, summary=f"Chapeau {n}.", countries=["SN"])
 
 
+def propose(member: User) -> None:
+    """What a member holds, has sent, and is writing."""
+    held = make.StructureFactory(
+        published=True, name="La tenue", slug="tenue", countries=["ML", "SN"]
+    )
+    make.MembershipFactory(user=member, structure=held, owner=True)
+    contact = make.ContactFactory(pk=987_654, structure=held)
+    theirs = {"structure": held, "author": member}
+    countries = [str(country.pk) for country in held.countries.all()]
+    make.ProposalFactory(
+        pk=uuid.UUID(int=1),
+        base={"description": [PROSE], "founded_in": [""], "countries": countries},
+        values={
+            "description": [PROSE.replace("un lien", "une adresse")],
+            "founded_in": ["1987"],
+            "countries": [*countries[1:], "3"],
+        },
+        **theirs,
+    )
+    make.ProposalFactory(
+        pk=uuid.UUID(int=2),
+        editable="contact",
+        target_type=ContentType.objects.get_for_model(contact),
+        kind="ajout",
+        target_id=None,
+        state="brouillon",
+        base={},
+        values={"last_name": ["Inventée"], "email": ["pas une adresse"]},
+        **theirs,
+    )
+
+
 def publish(structure: Structure, project: Project) -> None:
     """A call, an event and an offer with everything, and a call with nothing."""
     facts = {
@@ -252,4 +286,5 @@ def fill_all() -> dict[str, str]:
     fill()
     enrich()
     member = make.MembershipFactory(structure__published=True).user
+    propose(member)
     return {"member": sign_in(member), "staff": sign_in(make.UserFactory(staff=True))}

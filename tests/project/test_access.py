@@ -1,15 +1,20 @@
 """Every address of the site × every kind of person."""
 
+import uuid
+
 import pytest
 from django.urls import URLPattern, get_resolver, resolve, reverse
 
 from tests.factories import (
     ArticleFactory,
     CallFactory,
+    ContactFactory,
     EventFactory,
     OfferFactory,
     PageFactory,
     ProjectFactory,
+    ProposalFactory,
+    ProposalFileFactory,
     StructureFactory,
     UserFactory,
 )
@@ -17,6 +22,11 @@ from tests.factories import (
 #: name of the address -> (arguments, what a visitor, a member, an owner, staff get)
 PUBLIC = (200, 200, 200, 200)
 HIDDEN = (404, 404, 404, 404)
+#: What belongs to the structure of the member and of the owner.
+ITS_OWN = (302, 200, 200, 404)
+ON_POST = (405, 405, 405, 405)
+HELD, A_KEY = "la-structure-tenue", 987_654
+SENT, WRITTEN, A_FILE = (uuid.UUID(int=n) for n in (1, 2, 3))
 EXPECTED = {
     "home": ([], PUBLIC),
     "directory:structures": ([], PUBLIC),
@@ -73,6 +83,17 @@ EXPECTED = {
     "members:after-login": ([], (302, 302, 302, 302)),
     "members:logout": ([], (405, 405, 405, 405)),
     "members:drift": (["visible"], (405, 405, 405, 405)),
+    "members:structure-space": ([HELD], ITS_OWN),
+    "members:edit": ([HELD], ITS_OWN),
+    "members:edit-rows": ([HELD, "contact"], ITS_OWN),
+    "members:edit-new": ([HELD, "contact"], ITS_OWN),
+    "members:edit-row": ([HELD, "contact", A_KEY], ITS_OWN),
+    "members:edit-remove": ([HELD, "contact", A_KEY], ON_POST),
+    "members:proposal": ([SENT], (302, 200, 200, 200)),
+    "members:proposal-edit": ([WRITTEN], (302, 200, 404, 404)),
+    "members:proposal-withdraw": ([SENT], ON_POST),
+    "members:proposal-resume": ([SENT], ON_POST),
+    "members:proposal-file": ([SENT, A_FILE], (302, 200, 200, 200)),
     "styleguide": ([], (404, 404, 404, 200)),
     "media": (["nothing-there.png"], HIDDEN),
 }
@@ -102,6 +123,23 @@ def visible(db):
     PageFactory(published=True, slug="visible")
 
 
+@pytest.fixture
+def proposed(member, owned_structure):
+    """What a member sent, and what the same member is writing."""
+    ContactFactory(pk=A_KEY, structure=owned_structure)
+    sent = ProposalFactory(pk=SENT, structure=owned_structure)
+    ProposalFileFactory(pk=A_FILE, proposal=sent)
+    ProposalFactory(
+        pk=WRITTEN,
+        editable="contact",
+        kind="ajout",
+        target_id=None,
+        state="brouillon",
+        structure=owned_structure,
+        author=member,
+    )
+
+
 def names(patterns=None, prefix=""):
     """The names of every address outside the admin."""
     for entry in patterns or get_resolver().url_patterns:
@@ -124,7 +162,7 @@ def test_no_address_hides_another(name):
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
-def test_each_person_gets_what_the_matrix_says(name, clients, visible):
+def test_each_person_gets_what_the_matrix_says(name, clients, visible, proposed):
     arguments, expected = EXPECTED[name]
 
     got = tuple(c.get(reverse(name, args=arguments)).status_code for c in clients)

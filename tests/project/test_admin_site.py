@@ -26,7 +26,14 @@ from directory.models import (
     Target,
     WorldRegion,
 )
-from members.models import DismissedDrift, Membership, User
+from members.models import (
+    DismissedDrift,
+    Membership,
+    Proposal,
+    ProposalFile,
+    ReviewPolicy,
+    User,
+)
 from news.models import (
     Article,
     Call,
@@ -58,6 +65,9 @@ from tests.factories import (
     ParticipationFactory,
     ProjectFactory,
     ProjectImageFactory,
+    ProposalFactory,
+    ProposalFileFactory,
+    ReviewPolicyFactory,
     StructureFactory,
     TagAliasFactory,
     UserFactory,
@@ -124,6 +134,9 @@ MAKERS = {
     User: lambda _: MembershipFactory().user,
     Membership: lambda _: MembershipFactory(),
     DismissedDrift: lambda _: DismissedDriftFactory(),
+    Proposal: lambda _: ProposalFactory(),
+    ProposalFile: lambda _: ProposalFileFactory(),
+    ReviewPolicy: lambda _: ReviewPolicyFactory(),
     Tag: lambda n: ArticleFactory(tags=[f"mot{n}"]).tags.get(),
     TagAlias: lambda _: TagAliasFactory(),
     Group: lambda n: Group.objects.create(name=f"Groupe {n}"),
@@ -132,7 +145,7 @@ MAKERS = {
 GROWING = [model for model in MAKERS if model is not Network]
 #: Lists that others keep, and rows that only what people do on other pages makes.
 OFFICIAL = {Goal, Target, CrsCode, WorldRegion}
-MADE_BY_VERBS = {DismissedDrift}
+MADE_BY_VERBS = {DismissedDrift, Proposal, ProposalFile}
 by_model = pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.label)
 
 
@@ -287,7 +300,13 @@ def test_the_menu_begins_with_what_is_worked_on_every_day(staff_client):
 
     names = {str(g["name"]): [m["object_name"] for m in g["models"]] for g in menu}
 
-    assert list(names) == ["Annuaire", "Publications", "Comptes", "Listes de référence"]
+    assert list(names) == [
+        "À valider",
+        "Annuaire",
+        "Publications",
+        "Comptes",
+        "Listes de référence",
+    ]
     assert names["Annuaire"] == [
         *("Structure", "Project", "Contact", "DismissedDrift", "Network")
     ]
