@@ -9,7 +9,9 @@ from django.urls import path
 from members import (
     access_pages,
     drift_pages,
+    edit_pages,
     invitation_pages,
+    proposal_pages,
     space_pages,
     team_pages,
     views,
@@ -21,6 +23,8 @@ SPACE = "mon-espace/"
 ACCOUNT = f"{SPACE}compte/"
 STRUCTURE = f"{SPACE}structures/<slug:slug>/"
 TEAM = f"{STRUCTURE}equipe/"
+EDIT = f"{STRUCTURE}modifier/"
+PROPOSED = f"{SPACE}propositions/<uuid:pk>/"
 urlpatterns = [
     path("connexion/", sign_in.SignInView.as_view(), name="login"),
     path("connexion/suite/", views.after_login, name="after-login"),
@@ -61,5 +65,24 @@ urlpatterns = [
         f"{TEAM}invitations/annuler/",
         team_pages.cancel_invitation,
         name="team-cancel-invitation",
+    ),
+    path(STRUCTURE, proposal_pages.space, name="structure-space"),
+    path(EDIT, edit_pages.edit, name="edit"),
+    path(f"{EDIT}<slug:key>/", edit_pages.rows, name="edit-rows"),
+    path(f"{EDIT}<slug:key>/nouveau/", edit_pages.edit, name="edit-new"),
+    path(f"{EDIT}<slug:key>/<int:pk>/", edit_pages.edit, name="edit-row"),
+    path(
+        f"{EDIT}<slug:key>/<int:pk>/retirer/",
+        edit_pages.remove,
+        name="edit-remove",
+    ),
+    path(PROPOSED, proposal_pages.proposal, name="proposal"),
+    path(f"{PROPOSED}modifier/", edit_pages.edit_draft, name="proposal-edit"),
+    path(f"{PROPOSED}retirer/", proposal_pages.withdraw, name="proposal-withdraw"),
+    path(f"{PROPOSED}reprendre/", proposal_pages.resume, name="proposal-resume"),
+    path(
+        f"{PROPOSED}fichiers/<uuid:file>/",
+        proposal_pages.proposal_file,
+        name="proposal-file",
     ),
 ]

@@ -22,6 +22,7 @@ from members import second_factor
 
 #: Title of a group -> the names of its models, in order.
 GROUPS = (
+    (_("À valider"), ("Proposal",)),
     (
         _("Annuaire"),
         ("Structure", "Project", "Contact", "DismissedDrift", "Network"),
@@ -31,7 +32,7 @@ GROUPS = (
         _("Comptes"),
         (
             *("AccessRequest", "Ownerless", "User", "Membership", "Invitation"),
-            *("Mail", "Group"),
+            *("Mail", "Group", "ReviewPolicy"),
         ),
     ),
 )

@@ -103,6 +103,13 @@ class SampleForm(forms.Form):
         help_text="Neuf chiffres, sans espace.",
         error_messages={"invalid": "Un SIREN a neuf chiffres."},
     )
+    goals = forms.MultipleChoiceField(
+        label="Objectifs",
+        choices=[("4", "Éducation"), ("6", "Eau")],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    is_public = forms.BooleanField(label="Montants publics", required=False)
 
 
 def sample_facet(name: str, label: str, *, few: bool) -> dict[str, Any]:

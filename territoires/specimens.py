@@ -310,6 +310,8 @@ def _forms() -> list[tuple]:
                 state("Avec une aide", field=fresh["siren"]),
                 state("Avec une erreur", field=wrong["name"]),
                 state("Avec une aide et une erreur", field=wrong["siren"]),
+                state("Plusieurs cases", field=fresh["goals"]),
+                state("Une case", field=fresh["is_public"]),
             ),
         ),
         (

@@ -1,5 +1,5 @@
-"""The staff's pages of people: accounts, who answers for what, and their mail."""
+"""The staff's pages of people: accounts, who answers for what, what they propose."""
 
-from members.admin import accounts, drifts, mails, ownerless, requests
+from members.admin import accounts, drifts, mails, ownerless, proposals, requests
 
-__all__ = ["accounts", "drifts", "mails", "ownerless", "requests"]
+__all__ = ["accounts", "drifts", "mails", "ownerless", "proposals", "requests"]

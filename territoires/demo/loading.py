@@ -14,6 +14,7 @@ from territoires.demo import (
     pages,
     posts,
     projects,
+    proposals,
     structures,
 )
 from territoires.demo.vocabularies import Vocabularies
@@ -39,6 +40,7 @@ def load(say: Callable[[str], object]) -> None:
         say(f"  À compléter à la main – {sentence}")
     say(grants.load())
     accounts.load_members(actors)
+    say(_added("Propositions", proposals.load(actors, staff)))
 
 
 def _added(label: str, number: int) -> str:

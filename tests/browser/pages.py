@@ -27,6 +27,9 @@ TEST_SLUGS = {
     "rich event": "une-rencontre",
     "rich offer": "une-offre",
     "held structure": "tenue",
+    "proposal": "00000000-0000-0000-0000-000000000001",
+    "draft": "00000000-0000-0000-0000-000000000002",
+    "its contact": "987654",
 }
 #: The same on the demonstration.
 DEMO_SLUGS = {
@@ -43,6 +46,9 @@ DEMO_SLUGS = {
     "rich event": "tournee-departementale-gers",
     "rich offer": "charge-de-projet-eau-et-assainissement",
     "held structure": "semeurs-de-sahel",
+    "proposal": "00000000-0000-0000-0000-000000000001",
+    "draft": "00000000-0000-0000-0000-000000000002",
+    "its contact": "6",
 }
 
 
@@ -54,6 +60,8 @@ class Kind:
     title: str
     view: str = ""
     slug: str = ""
+    #: What comes after the slug in the address; each may be a slug of the site too.
+    rest: tuple[str, ...] = ()
     query: str = ""
     #: The address, where no view has a name.
     address: str = ""
@@ -64,7 +72,8 @@ class Kind:
         """The address on the site whose slugs are given."""
         if self.address:
             return self.address
-        arguments = [slugs.get(self.slug, self.slug)] if self.slug else []
+        names = [self.slug, *self.rest] if self.slug else []
+        arguments = [slugs.get(name, name) for name in names]
         return f"{reverse(self.view, args=arguments)}{self.query}"
 
 
@@ -230,6 +239,58 @@ EVERY_KIND = (
         status=404,
     ),
     Kind("demo-mails", "Courriels de la démonstration", "members:demo-mails"),
+    Kind(
+        "space-structure",
+        "Espace d’une structure",
+        "members:structure-space",
+        slug="held structure",
+        people=(MEMBER,),
+    ),
+    Kind(
+        "edit",
+        "Modifier sa fiche",
+        "members:edit",
+        slug="held structure",
+        people=(MEMBER,),
+    ),
+    Kind(
+        "edit-rows",
+        "Ses contacts",
+        "members:edit-rows",
+        slug="held structure",
+        rest=("contact",),
+        people=(MEMBER,),
+    ),
+    Kind(
+        "edit-new",
+        "Ajouter un contact",
+        "members:edit-new",
+        slug="held structure",
+        rest=("contact",),
+        people=(MEMBER,),
+    ),
+    Kind(
+        "edit-row",
+        "Modifier un contact",
+        "members:edit-row",
+        slug="held structure",
+        rest=("contact", "its contact"),
+        people=(MEMBER,),
+    ),
+    Kind(
+        "proposal",
+        "Une proposition",
+        "members:proposal",
+        slug="proposal",
+        people=(MEMBER,),
+    ),
+    Kind(
+        "proposal-edit",
+        "Un brouillon",
+        "members:proposal-edit",
+        slug="draft",
+        people=(MEMBER,),
+    ),
     Kind("country-missing", "Pays introuvable", address="/pays/congo/", status=404),
     Kind("missing", "Page introuvable", address="/nulle-part/", status=404),
     Kind("refused", "Demande refusée", address="/essai/400/", status=400),
@@ -273,6 +334,10 @@ NOT_PAGES = {
     "members:team-remove",
     "members:team-renew-invitation",
     "members:team-role",
+    "members:edit-remove",
+    "members:proposal-file",
+    "members:proposal-resume",
+    "members:proposal-withdraw",
     "media",
     "news:articles-atom",
     "news:articles-rss",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 import io
+import uuid
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
@@ -146,6 +148,35 @@ def enrich() -> None:
         make.ArticleFactory(published=True, summary=f"Chapeau {n}.", countries=["SN"])
 
 
+def propose(member: User) -> None:
+    """What a member holds, has sent, and is writing."""
+    held = Structure.objects.get(slug="tenue")
+    contact = make.ContactFactory(pk=987_654, structure=held)
+    theirs = {"structure": held, "author": member}
+    countries = [str(country.pk) for country in held.countries.all()]
+    make.ProposalFactory(
+        pk=uuid.UUID(int=1),
+        base={"description": [PROSE], "founded_in": [""], "countries": countries},
+        values={
+            "description": [PROSE.replace("un lien", "une adresse")],
+            "founded_in": ["1987"],
+            "countries": [*countries[1:], "3"],
+        },
+        **theirs,
+    )
+    make.ProposalFactory(
+        pk=uuid.UUID(int=2),
+        editable="contact",
+        target_type=ContentType.objects.get_for_model(contact),
+        kind="ajout",
+        target_id=None,
+        state="brouillon",
+        base={},
+        values={"last_name": ["Inventée"], "email": ["pas une adresse"]},
+        **theirs,
+    )
+
+
 def publish(structure: Structure, project: Project) -> None:
     """A call, an event and an offer with everything, and a call with nothing."""
     facts = {
@@ -250,7 +281,11 @@ def sign_in(user: User) -> str:
 def hold() -> User:
     """A person who owns a structure, with a colleague, and all that may wait."""
     structure = make.StructureFactory(
-        published=True, name="Tenue", slug="tenue", sectors=["sante"], countries=["ML"]
+        published=True,
+        name="Tenue",
+        slug="tenue",
+        sectors=["sante"],
+        countries=["ML", "SN"],
     )
     draft = make.StructureFactory(name="En préparation, sans présentation")
     member = make.MembershipFactory(owner=True, structure=structure).user
@@ -274,4 +309,5 @@ def fill_all() -> dict[str, str]:
     fill()
     enrich()
     member = hold()
+    propose(member)
     return {"member": sign_in(member), "staff": sign_in(make.UserFactory(staff=True))}

@@ -30,6 +30,11 @@ from tests.factories.news import (
     PageFactory,
     TagAliasFactory,
 )
+from tests.factories.proposals import (
+    ProposalFactory,
+    ProposalFileFactory,
+    ReviewPolicyFactory,
+)
 from tests.factories.vocabularies import (
     CountryFactory,
     FunderFactory,
@@ -61,6 +66,9 @@ __all__ = [
     "ParticipationFactory",
     "ProjectFactory",
     "ProjectImageFactory",
+    "ProposalFactory",
+    "ProposalFileFactory",
+    "ReviewPolicyFactory",
     "SectorFactory",
     "StructureFactory",
     "StructureTypeFactory",

@@ -1,5 +1,7 @@
 """Every address of the site × every kind of person."""
 
+import uuid
+
 import pytest
 from django.contrib import admin
 from django.urls import NoReverseMatch, URLPattern, get_resolver, resolve, reverse
@@ -7,10 +9,13 @@ from django.urls import NoReverseMatch, URLPattern, get_resolver, resolve, rever
 from tests.factories import (
     ArticleFactory,
     CallFactory,
+    ContactFactory,
     EventFactory,
     OfferFactory,
     PageFactory,
     ProjectFactory,
+    ProposalFactory,
+    ProposalFileFactory,
     StructureFactory,
     UserFactory,
 )
@@ -24,6 +29,10 @@ POSTED = (405,) * 5
 OWN = (302, 200, 200, 200, 200)
 #: Those that ask again who one is, unless it was just proved.
 PROVED = (302, 302, 302, 200, 302)
+#: What belongs to the structure of the member and of the owner.
+ITS_OWN = (302, 200, 200, 404, 404)
+HELD, A_KEY = "la-structure-tenue", 987_654
+SENT, WRITTEN, A_FILE = (uuid.UUID(int=n) for n in (1, 2, 3))
 EXPECTED = {
     "home": ([], PUBLIC),
     "directory:structures": ([], PUBLIC),
@@ -116,6 +125,17 @@ EXPECTED = {
     "members:team-hand-over": (["la-structure-tenue"], POSTED),
     "members:team-renew-invitation": (["la-structure-tenue"], POSTED),
     "members:team-cancel-invitation": (["la-structure-tenue"], POSTED),
+    "members:structure-space": ([HELD], ITS_OWN),
+    "members:edit": ([HELD], ITS_OWN),
+    "members:edit-rows": ([HELD, "contact"], ITS_OWN),
+    "members:edit-new": ([HELD, "contact"], ITS_OWN),
+    "members:edit-row": ([HELD, "contact", A_KEY], ITS_OWN),
+    "members:edit-remove": ([HELD, "contact", A_KEY], POSTED),
+    "members:proposal": ([SENT], (302, 200, 200, 200, 404)),
+    "members:proposal-edit": ([WRITTEN], (302, 200, 404, 404, 404)),
+    "members:proposal-withdraw": ([SENT], POSTED),
+    "members:proposal-resume": ([SENT], POSTED),
+    "members:proposal-file": ([SENT, A_FILE], (302, 200, 200, 200, 404)),
     "media": (["nothing-there.png"], HIDDEN),
 }
 #: Names that allauth has for addresses of ours.
@@ -166,6 +186,23 @@ def visible(db):
     PageFactory(published=True, slug="visible")
 
 
+@pytest.fixture
+def proposed(member, owned_structure):
+    """What a member sent, and what the same member is writing."""
+    ContactFactory(pk=A_KEY, structure=owned_structure)
+    sent = ProposalFactory(pk=SENT, structure=owned_structure)
+    ProposalFileFactory(pk=A_FILE, proposal=sent)
+    ProposalFactory(
+        pk=WRITTEN,
+        editable="contact",
+        kind="ajout",
+        target_id=None,
+        state="brouillon",
+        structure=owned_structure,
+        author=member,
+    )
+
+
 def names(patterns=None, prefix=""):
     """The names of every address outside the admin."""
     for entry in patterns or get_resolver().url_patterns:
@@ -195,7 +232,7 @@ def test_what_is_not_used_is_not_there(name):
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
-def test_each_person_gets_what_the_matrix_says(name, clients, visible):
+def test_each_person_gets_what_the_matrix_says(name, clients, visible, proposed):
     arguments, expected = EXPECTED[name]
 
     got = tuple(c.get(reverse(name, args=arguments)).status_code for c in clients)

@@ -33,6 +33,9 @@ from members.models import (
     Mail,
     Membership,
     Ownerless,
+    Proposal,
+    ProposalFile,
+    ReviewPolicy,
     User,
 )
 from news.models import (
@@ -69,6 +72,9 @@ from tests.factories import (
     ParticipationFactory,
     ProjectFactory,
     ProjectImageFactory,
+    ProposalFactory,
+    ProposalFileFactory,
+    ReviewPolicyFactory,
     StructureFactory,
     TagAliasFactory,
     UserFactory,
@@ -141,6 +147,9 @@ MAKERS = {
     User: lambda _: MembershipFactory().user,
     Membership: lambda _: MembershipFactory(),
     DismissedDrift: lambda _: DismissedDriftFactory(),
+    Proposal: lambda _: ProposalFactory(),
+    ProposalFile: lambda _: ProposalFileFactory(),
+    ReviewPolicy: lambda _: ReviewPolicyFactory(),
     Tag: lambda n: ArticleFactory(tags=[f"mot{n}"]).tags.get(),
     TagAlias: lambda _: TagAliasFactory(),
     Mail: lambda _: MailFactory(),
@@ -153,7 +162,10 @@ MAKERS = {
 GROWING = [model for model in MAKERS if model is not Network]
 #: Lists that others keep, and rows that only what people do on other pages makes.
 OFFICIAL = {Goal, Target, CrsCode, WorldRegion}
-MADE_BY_VERBS = {AccessRequest, DismissedDrift, Invitation, Mail, Ownerless}
+MADE_BY_VERBS = {
+    *(AccessRequest, DismissedDrift, Invitation, Mail, Ownerless),
+    *(Proposal, ProposalFile),
+}
 by_model = pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.label)
 
 
@@ -308,7 +320,13 @@ def test_the_menu_begins_with_what_is_worked_on_every_day(staff_client):
 
     names = {str(g["name"]): [m["object_name"] for m in g["models"]] for g in menu}
 
-    assert list(names) == ["Annuaire", "Publications", "Comptes", "Listes de référence"]
+    assert list(names) == [
+        "À valider",
+        "Annuaire",
+        "Publications",
+        "Comptes",
+        "Listes de référence",
+    ]
     assert names["Annuaire"] == [
         *("Structure", "Project", "Contact", "DismissedDrift", "Network")
     ]

@@ -42,6 +42,9 @@ from tests.factories import (
     ParticipationFactory,
     ProjectFactory,
     ProjectImageFactory,
+    ProposalFactory,
+    ProposalFileFactory,
+    ReviewPolicyFactory,
     StructureFactory,
     StructureTypeFactory,
     TagAliasFactory,
@@ -358,7 +361,28 @@ PUBLICATIONS_AND_PEOPLE = [
     ("mail_key_is_used_once", twice(MailFactory, key="une-fois")),
     ("mail_is_sent_or_refused", changed(MailFactory, sent_at=NOON, refused_at=NOON)),
 ]
+PROPOSALS = [
+    (
+        "proposal_is_open_once",
+        twice(ProposalFactory, author=UserFactory, structure=StructureFactory),
+    ),
+    ("proposal_state_is_known", changed(ProposalFactory, state="inconnu")),
+    (
+        "proposal_has_a_target_unless_it_adds",
+        changed(ProposalFactory, target_id=None),
+    ),
+    ("proposal_waits_since_a_date", changed(ProposalFactory, submitted_at=None)),
+    ("proposal_decided_has_a_date", changed(ProposalFactory, state="acceptee")),
+    (
+        "proposal_returned_says_why",
+        changed(ProposalFactory, state="renvoyee", decided_at=NOON),
+    ),
+    ("proposal_version_begins_at_one", changed(ProposalFactory, version=0)),
+    ("proposal_file_is_a_file", changed(ProposalFileFactory, file="")),
+    ("review_policy_mode_is_known", changed(ReviewPolicyFactory, mode="jamais")),
+]
 CASES = [
+    *PROPOSALS,
     *VOCABULARIES,
     *NETWORK,
     *STRUCTURES,

@@ -48,7 +48,7 @@ FOR EACH ROW EXECUTE FUNCTION members_forget_ownerless()
 
 
 class Migration(migrations.Migration):
-    dependencies = [("members", "0004_invitations_and_requests")]
+    dependencies = [("members", "0008_invitations_and_requests")]
     operations = [
         migrations.RunSQL(
             [(NOTE, None), (NOTE_TRIGGER, None)],

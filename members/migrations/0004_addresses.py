@@ -34,7 +34,7 @@ DELETE FROM account_emailaddress;
 class Migration(migrations.Migration):
     dependencies = [
         ("account", "0009_emailaddress_unique_primary_email"),
-        ("members", "0020_dismissed_drift"),
+        ("members", "0003_dismissed_drift"),
     ]
 
     operations = [migrations.RunSQL(CREATE, DROP)]

@@ -9,6 +9,6 @@ def forget(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("members", "0021_addresses")]
+    dependencies = [("members", "0004_addresses")]
 
     operations = [migrations.RunPython(forget, migrations.RunPython.noop)]

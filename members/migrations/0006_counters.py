@@ -18,6 +18,6 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("members", "0022_no_password")]
+    dependencies = [("members", "0005_no_password")]
 
     operations = [migrations.RunPython(create, drop)]

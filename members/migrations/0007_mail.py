@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0023_counters"),
+        ("members", "0006_counters"),
     ]
 
     operations = [

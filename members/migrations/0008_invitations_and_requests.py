@@ -13,7 +13,7 @@ import members.models.invitations
 class Migration(migrations.Migration):
     dependencies = [
         ("directory", "0011_former_addresses"),
-        ("members", "0003_mail"),
+        ("members", "0007_mail"),
     ]
 
     operations = [
