@@ -1,6 +1,7 @@
 """Invented rows: the same ones each time for a size, on any machine.
 
-Structures, then three projects for each, up to 30,000, and one article for ten. The
+Structures, then three projects for each, up to 30,000, one article for ten, one call
+for projects and one event for fifty. The
 shapes are those of the register of a regional network: six départements of very unequal
 weight, a few countries that half of the actors work in and a long tail, two or three
 sectors each.
@@ -77,6 +78,8 @@ KINDS = (
     *("chantier-de-jeunes", "eau-1-pour-cent", "echange-culturel"),
 )
 MOST_PROJECTS = 30_000
+KEYWORDS = tuple(f"mot-{number}" for number in range(1, 21))
+MOST_AHEAD = 1_500  # days from the publication to what it announces
 FIRST_DAY = datetime.date(2023, 1, 1)  # of the verifications
 DAYS = 1_095  # of them: three years
 
@@ -144,13 +147,19 @@ class ProjectRow:
 
 
 @dataclass(frozen=True)
-class ArticleRow:
-    """An invented piece of news; `structure` is the rank of the one it is about."""
+class PostRow:
+    """An invented publication; `structure` is the rank of the one it is about."""
 
     structure: int
     title: str
     slug: str
     published_on: datetime.date
+    #: From when until when, of calls and events.
+    first_on: datetime.date
+    last_on: datetime.date
+    countries: tuple[str, ...]
+    sectors: tuple[str, ...]
+    keywords: tuple[str, ...]
     body: str
 
 
@@ -172,7 +181,12 @@ class Generator:
         """Prepare to draw; nothing is kept in memory but the words."""
         self.size = size
         projects = min(3 * size, MOST_PROJECTS)
-        self.numbers = {"projects": projects, "articles": size // 10}
+        self.numbers = {
+            "projects": projects,
+            "articles": size // 10,
+            "calls": size // 50,
+            "events": size // 50,
+        }
         self._writer = Writer()
         self._types = _weighted(TYPES)
         self._areas = Weighted(AREAS, [area.share for area in AREAS])
@@ -208,16 +222,39 @@ class Generator:
                 description=self._text(chance),
             )
 
-    def articles(self) -> Iterator[ArticleRow]:
+    def articles(self) -> Iterator[PostRow]:
         """The news, each about a structure."""
-        chance = random.Random("articles")
-        for number in range(1, self.numbers["articles"] + 1):
-            yield ArticleRow(
+        return self._posts("articles", "Actualité")
+
+    def calls(self) -> Iterator[PostRow]:
+        """The calls for projects."""
+        return self._posts("calls", "Appel")
+
+    def events(self) -> Iterator[PostRow]:
+        """The events of the agenda."""
+        return self._posts("events", "Rencontre")
+
+    def _posts(self, kind: str, word: str) -> Iterator[PostRow]:
+        chance = random.Random(kind)
+        for number in range(1, self.numbers[kind] + 1):
+            published = datetime.date(
+                chance.randint(2018, 2025), chance.randint(1, 12), 15
+            )
+            first = published + datetime.timedelta(days=chance.randrange(MOST_AHEAD))
+            yield PostRow(
                 structure=self._rank(chance),
-                title=self._title(chance, "Actualité", number),
-                slug=f"actualite-{number}",
-                published_on=datetime.date(
-                    chance.randint(2018, 2025), chance.randint(1, 12), 15
+                title=self._title(chance, word, number),
+                slug=f"{word.lower()}-{number}".replace("é", "e"),
+                published_on=published,
+                first_on=first,
+                last_on=first + datetime.timedelta(days=chance.choice((0, 2, 60))),
+                countries=self._countries.several(
+                    chance, self._project_countries.one(chance)
+                ),
+                sectors=self._sectors.several(chance, chance.randint(1, 2)),
+                # Each of them has some, whatever the size.
+                keywords=tuple(
+                    {KEYWORDS[number % len(KEYWORDS)]: 1, chance.choice(KEYWORDS): 1}
                 ),
                 body=self._text(chance),
             )

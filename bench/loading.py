@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from typing import Any, TypeVar
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils import timezone
+from taggit.models import Tag, TaggedItem
 
-from bench.generator import ArticleRow, Generator, ProjectRow, StructureRow
+from bench.generator import KEYWORDS, Generator, PostRow, ProjectRow, StructureRow
 from directory.models import (
     Commune,
     Country,
@@ -22,7 +25,7 @@ from directory.models import (
     Structure,
     StructureType,
 )
-from news.models import Article
+from news.models import Article, Call, Event, Post
 from news.rich_text import paragraphs
 
 BATCH = 1_000
@@ -35,13 +38,15 @@ class Loader:
     """Fills an empty, migrated database with the rows of a size."""
 
     def __init__(self, size: int, progress: Callable[[int], object]) -> None:
-        """Read the vocabularies; `progress` is told how many rows were written."""
+        """Read the vocabularies, write the keywords; `progress` is told of batches."""
         self.generator = Generator(size)
         self.progress = progress
         self.structures: list[int] = []
         self._types = _keys(StructureType)
         self._countries = _keys(Country)
         self._sectors = _keys(Sector)
+        words = Tag.objects.bulk_create(Tag(name=it, slug=it) for it in KEYWORDS)
+        self._tags = {tag.name: tag.pk for tag in words}
         communes = Commune.objects.filter(department__region=REGION)
         self._communes = {
             (department, label): key
@@ -61,7 +66,9 @@ class Loader:
         network.regions.set(Region.objects.filter(code=REGION))
         self._each(self.generator.structures(), self._write_structures)
         self._each(self.generator.projects(), self._write_projects)
-        self._each(self.generator.articles(), self._write_articles)
+        self._each(self.generator.articles(), partial(self._write_posts, _article))
+        self._each(self.generator.calls(), partial(self._write_posts, _call))
+        self._each(self.generator.events(), partial(self._write_posts, _event))
         return {"structures": self.generator.size, **self.generator.numbers}
 
     def _each(
@@ -128,16 +135,33 @@ class Loader:
         )
         _publish(found)
 
-    def _write_articles(self, rows: Sequence[ArticleRow]) -> None:
-        found = Article.objects.bulk_create(map(_article, rows))
+    def _write_posts(
+        self, make: Callable[[PostRow], Post], rows: Sequence[PostRow]
+    ) -> None:
+        posts = [make(row) for row in rows]
+        model: Any = type(posts[0])
+        pairs = list(zip(model.objects.bulk_create(posts), rows, strict=True))
         _link(
-            Article.structures,
-            (
-                (article.pk, self.structures[row.structure])
-                for article, row in zip(found, rows, strict=True)
-            ),
+            model.structures,
+            ((post.pk, self.structures[row.structure]) for post, row in pairs),
         )
-        _publish(found)
+        _link(
+            model.countries,
+            ((p.pk, self._countries[c]) for p, row in pairs for c in row.countries),
+        )
+        _link(
+            model.sectors,
+            ((p.pk, self._sectors[code]) for p, row in pairs for code in row.sectors),
+        )
+        content_type = ContentType.objects.get_for_model(model)
+        TaggedItem.objects.bulk_create(
+            TaggedItem(
+                content_type=content_type, object_id=post.pk, tag_id=self._tags[word]
+            )
+            for post, row in pairs
+            for word in row.keywords
+        )
+        _publish(posts)
 
 
 def _project(row: ProjectRow) -> Project:
@@ -155,14 +179,27 @@ def _project(row: ProjectRow) -> Project:
     )
 
 
-def _article(row: ArticleRow) -> Article:
-    return Article(
-        title=row.title,
-        slug=row.slug,
-        kind=Article.Kind.MEMBER,
-        body=paragraphs(row.body),
-        published_at=_noon(row.published_on),
-    )
+def _article(row: PostRow) -> Article:
+    return Article(**_words(row), kind=Article.Kind.MEMBER)
+
+
+def _call(row: PostRow) -> Call:
+    first, last = _noon(row.first_on), _noon(row.last_on)
+    return Call(**_words(row), opens_at=first, closes_at=last)
+
+
+def _event(row: PostRow) -> Event:
+    first, last = _noon(row.first_on), _noon(row.last_on)
+    return Event(**_words(row), starts_at=first, ends_at=last)
+
+
+def _words(row: PostRow) -> dict[str, Any]:
+    return {
+        "title": row.title,
+        "slug": row.slug,
+        "body": paragraphs(row.body),
+        "published_at": _noon(row.published_on),
+    }
 
 
 def _keys(model: type[models.Model]) -> dict[str, int]:

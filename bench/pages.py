@@ -11,10 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from bench.generator import KEYWORDS
+
 LIST = "/annuaire/"
 PLAIN_LIST = "/banc/annuaire/"
 PANORAMA = "/projets/"
 SEARCH = "/recherche/"
+#: The listings of publications, and where they are.
+POSTS = {"news": "/actualites/", "calls": "/appels-a-projets/", "events": "/agenda/"}
+TAG = "/mots-cles/"
 MAP = {"vue": "carte"}
 PER_PAGE = 24
 ROTATION = 20
@@ -55,7 +60,7 @@ TYPOS = (
     " maraichge hopitla theattre bibliotheqe"
 ).split()
 
-#: What narrows the panorama and its map, one filter at a time.
+#: What narrows the panorama, its map and the publications, one filter at a time.
 ONE_FILTER = (
     *({"pays": code} for code in "SN MG MA BF ML TG BJ CM CI TN".split()),
     *(
@@ -91,6 +96,7 @@ LISTINGS = (
     *("list", "page-100", "two-filters", "text", "typo", "text-two-filters"),
     *("panorama", "panorama-map", "panorama-filter", "panorama-map-filter"),
     "panorama-map-drawn",
+    *POSTS,
 )
 MOST_QUERIES = 4
 #: Milliseconds that an edit may add to the next request, by size.
@@ -109,7 +115,7 @@ class Page:
     @property
     def has_results(self) -> bool:
         """Whether it says how many structures it found."""
-        return self.name != "profile"
+        return self.name not in {"profile", "tag"}
 
 
 def pages(size: int, slugs: Sequence[str]) -> list[Page]:
@@ -132,6 +138,8 @@ def pages(size: int, slugs: Sequence[str]) -> list[Page]:
         Page("panorama-filter", _addresses(ONE_FILTER, PANORAMA)),
         Page("panorama-map-filter", _addresses(maps, PANORAMA)),
         Page("panorama-map-drawn", _addresses(drawn, PANORAMA)),
+        *(Page(name, _addresses(ONE_FILTER, path)) for name, path in POSTS.items()),
+        Page("tag", tuple(f"{TAG}{word}/" for word in KEYWORDS)),
         Page("plain-list", (PLAIN_LIST,)),
         Page("plain-two-filters", _addresses(PAIRS, PLAIN_LIST)),
     ]

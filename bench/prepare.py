@@ -51,7 +51,11 @@ def fingerprint(size: int) -> str:
     """What the rows come from, in a few characters."""
     digest = hashlib.sha256()
     made = Generator(size)
-    for rows in (made.structures(), made.projects(), made.articles()):
+    every = (
+        *(made.structures(), made.projects()),
+        *(made.articles(), made.calls(), made.events()),
+    )
+    for rows in every:
         for row in islice(rows, LOOKED_AT):
             digest.update(repr(row).encode())
     digest.update((HERE / "loading.py").read_bytes())

@@ -13,7 +13,7 @@ from directory.results import Results
 from directory.values import Facet
 
 #: How many values are printed unasked, the most frequent ones.
-MOST = 6
+MOST = 5
 #: A facet with no more values than this is printed whole.
 FEW = 8
 #: A facet with more values than this has a box to search them.

@@ -7,6 +7,7 @@ and leaves the rest alone: a label reworded by the staff stays as they wrote it.
 from __future__ import annotations
 
 import csv
+import datetime
 import json
 import re
 from collections import defaultdict
@@ -47,6 +48,7 @@ def load(get_model: GetModel = current_apps.get_model) -> dict[str, int]:
     loader.add_children("StructureType", _child_types())
     loader.add("Funder", "code", _positioned("funders.json"))
     loader.add("Theme", "code", _positioned("themes.json"))
+    loader.add_lists_of_countries("DacList", "begins_on", _dac_lists())
     return loader.added
 
 
@@ -80,6 +82,28 @@ class _Loader:
         parents = dict(manager.values_list("code", "pk"))
         self.add(
             name, "code", ({**row, "parent_id": parents[row["parent"]]} for row in rows)
+        )
+
+    def add_lists_of_countries(self, name: str, key: str, rows: Iterable[Row]) -> None:
+        """Add lists whose many-to-many hold codes of countries.
+
+        A migration that is older than the table has none to add.
+        """
+        try:
+            self._get_model("directory", name)
+        except LookupError:
+            return
+        countries = self._get_model("directory", "Country")._default_manager
+        keys = dict(countries.values_list("code", "pk"))
+        many = ("countries", "unsettled")
+        self.add(
+            name,
+            key,
+            (
+                {**row, **{m: [keys[code] for code in row[m]] for m in many}}
+                for row in rows
+            ),
+            many,
         )
 
     def _link(
@@ -128,6 +152,16 @@ def _countries() -> Iterable[Row]:
             "is_ldc": row["pma"],
             "ldc_until": row["pma_sortie_prevue"],
         }
+
+
+def _dac_lists() -> Iterable[Row]:
+    for row in _json("dac_lists.json"):
+        days = {
+            name: datetime.date.fromisoformat(row[name])
+            for name in ("begins_on", "ends_on")
+        }
+        codes = {name: row[name].split() for name in ("countries", "unsettled")}
+        yield {**days, **codes}
 
 
 def _regions() -> Iterable[Row]:

@@ -52,6 +52,11 @@ class StructureListView(ListingView):
     feeds: tuple[Feed, ...] = feeds_of("directory:structures")
 
 
+#: A structure with more projects shows so many as cards, the others as lines.
+FEW_PROJECTS = 8
+CARDS_OF_PROJECTS = 6
+
+
 class StructureView(PreviewedView):
     """The page of a structure."""
 
@@ -65,11 +70,14 @@ class StructureView(PreviewedView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add who represents it, its published projects, and who else acts there."""
-        projects = Project.objects.published().involving(self.object)
+        involved = Project.objects.published().involving(self.object)
+        projects = list(involved.for_cards().with_parts().recent_first())
+        shown = len(projects) if len(projects) <= FEW_PROJECTS else CARDS_OF_PROJECTS
         return super().get_context_data(
             **kwargs,
             representative=self.object.contacts.representatives().first(),
-            projects=projects.for_cards().with_parts().recent_first(),
+            projects=projects[:shown],
+            more_projects=projects[shown:],
             others=neighbours.of_structure(
                 self.object, versions.of_request(self.request)
             ),

@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 from taggit.models import Tag, TaggedItem
 
-from directory.models import Country, Theme
+from directory.models import DacList, Theme
 from directory.models.fields import Fold
 from directory.parameters import Answer, Known, Value
 from directory.register_facets import CountryFacet, TypeFacet
 from directory.values import Facet, TermFacet
 from news.models import Call, CountryGroup, TagAlias, moments
+from news.models.groups import countries_of
 
 if TYPE_CHECKING:
     from directory.facets import Gathered, Listed
@@ -143,22 +144,33 @@ class EligibleCountryFacet(CountryFacet):
         super().__init__(label=_("Pays éligible"), verb="eligible_in")
 
     def models(self, model: type[models.Model]) -> list[type[models.Model]]:
-        return [*super().models(model), Call.excluded_countries.through]
+        return [
+            *super().models(model),
+            Call.excluded_countries.through,
+            DacList,
+            DacList.countries.through,
+        ]
 
     def columns(self) -> dict[str, Any]:
-        is_for_the_poorest = models.Q(country_groups__contains=[CountryGroup.LDC])
-        return {"is-for-ldc": told(is_for_the_poorest)}
+        return {
+            f"is-for-{group}": told(models.Q(country_groups__contains=[group]))
+            for group in CountryGroup
+        }
 
     def gather(self, listed: Listed, known: Known) -> Gathered:
         named, excluded = (
             listed.linked("countries"),
             listed.linked("excluded_countries"),
         )
-        poorest = Country.objects.ldc_on(moments.today()).values_list("pk", flat=True)
-        of_the_list, none = listed.flagged("is-for-ldc"), BitMap()
-        rows = {pk: of_the_list - excluded.get(pk, none) for pk in poorest}
+        rows: dict[int, BitMap] = defaultdict(BitMap)
+        for group in CountryGroup:
+            found = countries_of(group, moments.today()).order_by()
+            for pk in found.values_list("pk", flat=True):
+                rows[pk] |= listed.flagged(f"is-for-{group}")
+        none = BitMap()
         return {
-            key: named.get(value.row, none) | rows.get(value.row, none)
+            key: named.get(value.row, none)
+            | rows.get(value.row, none) - excluded.get(value.row, none)
             for key, value in known.items()
         }
 

@@ -11,7 +11,7 @@ from directory.listings import ListingFilter
 from directory.models import Commune, Funder, Publication, Structure
 from directory.parameters import SortOrder, TextSearch
 from directory.register_facets import CountryFacet, GoalFacet, SectorFacet
-from directory.values import ChoiceFacet, TermFacet
+from directory.values import ChoiceFacet, FlagFacet, TermFacet
 from news.facets import (
     ConditionsFacet,
     EligibleCountryFacet,
@@ -97,6 +97,12 @@ class CallFilter(PostFilter):
         verb="funded_by",
     )
     pour = EligibleTypeFacet()
+    adherent = FlagFacet(
+        label=_("Adhésion"),
+        box=_("Réservés aux adhérents du réseau"),
+        column=lambda: Q(is_for_members=True),
+        verb="for_members",
+    )
     pays = EligibleCountryFacet()
     secteur = SectorFacet()
     odd = GoalFacet()

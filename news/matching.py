@@ -1,14 +1,13 @@
 """Whether a structure may answer a call for projects, criterion by criterion.
 
 Nothing is guessed: what the call or the profile does not say is « à vérifier ». The
-rows are loaded by `CallQuerySet.for_matching` and `StructureQuerySet.for_page`; to
-match them asks the database nothing.
+rows are loaded by `CallQuerySet.for_matching` and `StructureQuerySet.for_page`, the
+lists of countries by `members_on`; to match them asks the database nothing.
 """
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -16,11 +15,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from directory.models import Country, Structure
-from news.models import Call, CallState, CountryGroup, moments
+from news.models import Call, CallState, moments
+from news.models.groups import Members, members_on
 from news.templatetags.deadlines import beginning, moment
 
 #: How many names are said of a list; the others are counted, if there are several.
 NAMED = 4
+#: Who is of each group of countries, as `members_on` reads it.
+Groups = Mapping[str, Members]
 
 
 class Fit(IntEnum):
@@ -95,12 +97,13 @@ class Match:
         return self.fit, unknown, soon, self.structure.name_key, self.call.pk
 
 
-def match(call: Call, structure: Structure, *, day: datetime.date) -> Match:
-    """Hold a call against a structure, that day for the lists that change."""
+def match(call: Call, structure: Structure, *, groups: Groups) -> Match:
+    """Hold a call against a structure, with who is of the lists that change."""
     criteria = (
         Criterion(_("Type"), (_type(call, structure),)),
-        Criterion(_("Pays"), tuple(_countries(call, structure, day))),
+        Criterion(_("Pays"), tuple(_countries(call, structure, groups))),
         Criterion(_("Secteur"), tuple(_sectors(call, structure))),
+        *_membership(call, structure),
         Criterion(_("Échéance"), (_deadline(call),)),
     )
     return Match(call, structure, criteria)
@@ -128,8 +131,8 @@ class Matches:
 
 def matches(calls: Iterable[Call], structures: Iterable[Structure]) -> Matches:
     """Hold each call against each structure."""
-    day, structures = moments.today(), list(structures)
-    found = [match(call, item, day=day) for call in calls for item in structures]
+    groups, structures = members_on(moments.today()), list(structures)
+    found = [match(call, item, groups=groups) for call in calls for item in structures]
     return Matches(sorted(found, key=lambda item: item.rank))
 
 
@@ -149,12 +152,12 @@ def _type(call: Call, structure: Structure) -> Part:
     return Part(str(own), Fit.NO, _("hors liste"))
 
 
-def _countries(call: Call, structure: Structure, day: datetime.date) -> Iterator[Part]:
+def _countries(call: Call, structure: Structure, groups: Groups) -> Iterator[Part]:
     """What the call says of each country of the structure, the same ones together."""
     own = list(structure.countries.all())
     if not own:
         yield Part(_("non renseigné"), Fit.UNKNOWN)
-    groups: dict[tuple[Fit, str], list[Country]] = {}
+    answers: dict[tuple[Fit, str], list[Country]] = {}
     named = {country.pk for country in call.countries.all()}
     excluded = {country.pk for country in call.excluded_countries.all()}
     for country in own:
@@ -163,26 +166,22 @@ def _countries(call: Call, structure: Structure, day: datetime.date) -> Iterator
         elif country.pk in named:
             answer = Fit.YES, ""
         else:
-            answer = _by_group(call, country, day, is_named=bool(named))
-        groups.setdefault(answer, []).append(country)
-    for (fit, why), countries in sorted(groups.items(), key=lambda item: item[0]):
+            answer = _by_group(call, country, groups, is_named=bool(named))
+        answers.setdefault(answer, []).append(country)
+    for (fit, why), countries in sorted(answers.items(), key=lambda item: item[0]):
         yield Part(_names(countries), fit, why)
 
 
 def _by_group(
-    call: Call, country: Country, day: datetime.date, *, is_named: bool
+    call: Call, country: Country, groups: Groups, *, is_named: bool
 ) -> tuple[Fit, str]:
-    """What the groups of a call say of a country that it does not name.
-
-    The list of the DAC of the OECD holds every least developed country, by its own
-    rule; of the others, who is on it is not known here.
-    """
-    groups = call.country_groups
-    if groups and country.is_ldc_on(day):
+    """What the groups of a call say of a country that it does not name."""
+    its_groups = [groups[name] for name in call.country_groups]
+    if any(country.pk in group.known for group in its_groups):
         return Fit.YES, ""
-    if CountryGroup.DAC in groups:
+    if any(country.pk in group.doubtful for group in its_groups):
         return Fit.UNKNOWN, _("sur la liste du CAD\u00a0?")
-    if groups or is_named:
+    if its_groups or is_named:
         return Fit.NO, _("hors liste")
     return Fit.UNKNOWN, _("l’appel ne le précise pas")
 
@@ -200,12 +199,25 @@ def _sectors(call: Call, structure: Structure) -> Iterator[Part]:
         yield Part(_names(own), Fit.NO, _("hors liste"))
 
 
+def _membership(call: Call, structure: Structure) -> Iterator[Criterion]:
+    """What a call for members asks; nothing of the others."""
+    if not call.is_for_members:
+        return
+    if structure.is_member:
+        part = Part(_("adhérent"), Fit.YES)
+    else:
+        part = Part(_("pas d’adhésion en cours"), Fit.NO, _("réservé aux adhérents"))
+    yield Criterion(_("Adhésion"), (part,))
+
+
 def _deadline(call: Call) -> Part:
     state = call.state
     if state == CallState.CLOSED and call.closes_at:
         return Part(_("clôturé le %s") % moment(call.closes_at), Fit.NO)
     if state == CallState.UPCOMING and call.opens_at:
         return Part(_("ouvre le %s") % beginning(call.opens_at), Fit.YES)
+    if call.closes_at is None and not call.is_permanent:
+        return Part(_("dates à préciser"), Fit.UNKNOWN)
     if call.closes_at is None:
         return Part(_("appel permanent"), Fit.YES)
     return Part(_("jusqu’au %s") % moment(call.closes_at), Fit.YES)

@@ -1,4 +1,4 @@
-"""A month of the agenda: its weeks, and what happens or closes on each of its days."""
+"""A month of the agenda: what happens or closes on each of its days."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import calendar
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
+from directory.templatetags.wording import days
 from news.models import Call, Event, agenda, moments
 from news.models.moments import hour, local
 
@@ -31,18 +31,21 @@ class Entry:
     hour: str = ""
     is_deadline: bool = False
     is_cancelled: bool = False
-    #: Whether it began another day.
-    goes_on: bool = False
 
 
 @dataclass(frozen=True)
-class Day:
-    """A day of the grid; the days of the months beside have no entries."""
+class Span:
+    """An event of several days, and those of them that are in the month."""
 
-    date: datetime.date
-    is_inside: bool
-    is_today: bool
-    entries: list[Entry] = field(default_factory=list)
+    label: str
+    address: str
+    #: All its days, in words.
+    when: str
+    first: datetime.date
+    last: datetime.date
+    #: Whether it began before the month.
+    goes_on: bool
+    is_cancelled: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,31 +95,14 @@ class Month:
         day = agenda.next_month(self.first)
         return Month(day) if day.year in YEARS else None
 
-    def weeks(self, entries: dict[datetime.date, list[Entry]]) -> list[list[Day]]:
-        """Its weeks from Monday to Sunday, each day with its entries."""
-        today = moments.today()
-        weeks = calendar.Calendar().monthdatescalendar(
-            self.first.year, self.first.month
-        )
-        return [
-            [
-                Day(
-                    day,
-                    day.month == self.first.month,
-                    day == today,
-                    entries.get(day, []),
-                )
-                for day in week
-            ]
-            for week in weeks
-        ]
-
 
 @dataclass(frozen=True)
 class Held:
     """The events and the deadlines of a month, and how many there are of each."""
 
     by_day: dict[datetime.date, list[Entry]]
+    #: What lasts several days, in the order of their first ones.
+    spans: list[Span]
     events: int
     deadlines: int
 
@@ -126,13 +112,17 @@ def held(month: Month, events: BitMap, calls: BitMap) -> Held:
     by_day: dict[datetime.date, list[Entry]] = defaultdict(list)
     found = Event.objects.published().during(month.first, month.last).soonest_first()
     shown = [event for event in found if event.pk in events]
+    spans = []
     for event in shown:
-        for day, entry in _days(event, month):
-            by_day[day].append(entry)
+        first, last = event.days
+        if first == last:
+            by_day[first].append(_entry(event))
+        else:
+            spans.append(_span(event, month))
     closing = _closing(month, calls)
     for day, entry in closing:
         by_day[day].append(entry)
-    return Held(by_day, len(shown), len(closing))
+    return Held(by_day, spans, len(shown), len(closing))
 
 
 def nearest(month: Month, events: BitMap) -> Month | None:
@@ -145,23 +135,26 @@ def nearest(month: Month, events: BitMap) -> Month | None:
     return Month(local(pair[0]).date().replace(day=1)) if pair else None
 
 
-def _days(event: Event, month: Month) -> Iterator[tuple[datetime.date, Entry]]:
-    """The days of the month that an event is on."""
+def _entry(event: Event) -> Entry:
+    return Entry(
+        event.title,
+        event.get_absolute_url(),
+        "" if event.is_all_day else hour(event.starts_at),
+        is_cancelled=event.is_cancelled,
+    )
+
+
+def _span(event: Event, month: Month) -> Span:
     first, last = event.days
-    day = max(first, month.first)
-    while day <= min(last, month.last):
-        is_first = day == first
-        yield (
-            day,
-            Entry(
-                event.title,
-                event.get_absolute_url(),
-                hour(event.starts_at) if is_first and not event.is_all_day else "",
-                is_cancelled=event.is_cancelled,
-                goes_on=not is_first,
-            ),
-        )
-        day += datetime.timedelta(days=1)
+    return Span(
+        event.title,
+        event.get_absolute_url(),
+        days(first, last),
+        max(first, month.first),
+        min(last, month.last),
+        goes_on=first < month.first,
+        is_cancelled=event.is_cancelled,
+    )
 
 
 def _closing(month: Month, calls: BitMap) -> list[tuple[datetime.date, Entry]]:

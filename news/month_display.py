@@ -19,6 +19,7 @@ from directory.results import Results
 from directory.selections import TEXT, Selection
 from news.filters import CallFilter
 from news.month import Held, Month, held, nearest
+from news.month_grid import weeks
 
 if TYPE_CHECKING:
     from directory.listing_pages import ListingView
@@ -67,7 +68,7 @@ class MonthDisplay(Display):
                 "nearest": other,
                 "to_nearest": _query(asked, other),
                 "said": " · ".join(_counted(found)),
-                "weeks": month.weeks(found.by_day),
+                "weeks": weeks(month, found),
                 "ways": {
                     key: _query(asked, other)
                     for key, other in (

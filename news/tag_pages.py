@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db import models
@@ -13,6 +16,7 @@ from django.http import (
     HttpResponsePermanentRedirect,
 )
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 from taggit.models import Tag
@@ -20,16 +24,16 @@ from taggit.models import Tag
 from directory.cards import Card
 from directory.listings import nearest_page
 from directory.pieces import joined
-from news.models import Article, Call, Event, Offer
+from news.views import (
+    ArticleListView,
+    CallListView,
+    EventListView,
+    OfferListView,
+)
 
 EACH = 24
-#: What may have keywords: the template of its card, and the name of the row in it.
-CARDS: dict[Any, tuple[str, str]] = {
-    Article: ("news/_article_card.html", "article"),
-    Call: ("news/_call_card.html", "call"),
-    Event: ("news/_event_card.html", "event"),
-    Offer: ("news/_offer_card.html", "offer"),
-}
+#: The listings of what may have keywords.
+LISTINGS = (ArticleListView, CallListView, EventListView, OfferListView)
 
 
 def tag_page(request: HttpRequest, slug: str) -> HttpResponse:
@@ -40,10 +44,10 @@ def tag_page(request: HttpRequest, slug: str) -> HttpResponse:
     tag = Tag.objects.filter(slug=slug.lower()).first()
     if tag is None or tag.slug != slug:
         return _elsewhere(tag, slug)
-    found = published_under(tag)
-    paginator = Paginator(found, EACH)
-    if not paginator.count:
+    found = list(published_under(tag))
+    if not found:
         raise Http404
+    paginator = Paginator(found, EACH)
     number, notices = nearest_page(
         request.GET.get("page", "").strip(), paginator.num_pages
     )
@@ -55,6 +59,7 @@ def tag_page(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "tag": tag,
             "count": count % paginator.count,
+            "ways": _ways(tag, Counter(rank for _date, rank, _pk in found)),
             "cards": _cards(list(page.object_list)),
             "page": page,
             "numbers": paginator.get_elided_page_range(
@@ -66,14 +71,14 @@ def tag_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def published_under(tag: Tag) -> models.QuerySet:
-    """What the public sees under a keyword: its rank in `CARDS` and its primary key."""
+    """What the public sees under a keyword: when, rank in `LISTINGS`, primary key."""
     each = [
-        model.objects.published()
+        view.register.published()
         .tagged([tag])
         .order_by()
         .annotate(rank=models.Value(rank))
         .values_list("published_at", "rank", "pk")
-        for rank, model in enumerate(CARDS)
+        for rank, view in enumerate(LISTINGS)
     ]
     rows: models.QuerySet = each[0].union(*each[1:], all=True)
     return rows.order_by("-published_at", "rank", "pk")
@@ -86,10 +91,21 @@ def _elsewhere(tag: Tag | None, slug: str) -> HttpResponse:
     return HttpResponsePermanentRedirect(tag.get_absolute_url())
 
 
-def _cards(rows: list[tuple[Any, int, int]]) -> SafeString:
+def _ways(tag: Tag, counts: Counter[int]) -> Iterator[dict[str, str]]:
+    """The listings that have some of these publications, narrowed to the keyword."""
+    query = urlencode({"mot-cle": tag.slug})
+    for rank, view in enumerate(LISTINGS):
+        if count := counts[rank]:
+            address = f"{reverse(view.rubric.listing)}?{query}"
+            yield {"label": str(view.some % {"n": count}), "address": address}
+
+
+def _cards(rows: Sequence[tuple[Any, int, int]]) -> SafeString:
     loaded = {}
-    for rank, (model, (template, name)) in enumerate(CARDS.items()):
+    for rank, view in enumerate(LISTINGS):
         keys = [pk for _date, its_rank, pk in rows if its_rank == rank]
-        for row in model.objects.for_cards().filter(pk__in=keys) if keys else ():
-            loaded[rank, row.pk] = Card(template, {name: row}, "").html
+        found = view.register.published().for_cards().filter(pk__in=keys)
+        for row in found if keys else ():
+            card = Card(view.card_template, {view.card_name: row}, "")
+            loaded[rank, row.pk] = card.html
     return joined(loaded[key] for _date, *row in rows if (key := tuple(row)) in loaded)

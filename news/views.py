@@ -25,6 +25,7 @@ from news.models import (
     Page,
 )
 from news.month_display import MonthDisplay
+from news.rubrics import ARTICLES, CALLS, EVENTS, OFFERS, Rubric
 
 
 class PostListView(ListingView):
@@ -32,25 +33,20 @@ class PostListView(ListingView):
 
     template_name = "news/listing.html"
     text_field = "text"
-    #: Each of these listings, and its name where they stand side by side.
-    rubrics = (
-        ("news:articles", _("Actualités")),
-        ("news:calls", _("Appels à projets")),
-        ("news:events", _("Agenda")),
-        ("news:offers", _("Offres")),
-    )
+    rubric: Rubric
 
 
 class ArticleListView(PostListView):
     """The news: published articles, narrowed by the query string."""
 
     register = ArticleFilter
+    rubric = ARTICLES
     card_template = "news/_article_card.html"
     card_name = "article"
     layout = "columns"
     none = _("Aucune actualité")
     some = ngettext_lazy("%(n)d actualité", "%(n)d actualités", "n")
-    heading = _("Actualités")
+    heading = ARTICLES.label
     introduction = _("Les nouvelles du réseau et de ses adhérents.")
     search_label = _("Chercher une actualité")
     feeds = feeds_of("news:articles")
@@ -60,6 +56,7 @@ class CallListView(PostListView):
     """The calls for projects: first those that one may still answer."""
 
     register = CallFilter
+    rubric = CALLS
     card_template = "news/_call_card.html"
     card_name = "call"
     displays = (
@@ -74,7 +71,7 @@ class CallListView(PostListView):
     )
     none = _("Aucun appel à projets")
     some = ngettext_lazy("%(n)d appel à projets", "%(n)d appels à projets", "n")
-    heading = _("Appels à projets")
+    heading = CALLS.label
     introduction = _("Les financements ouverts aux projets de coopération.")
     search_label = _("Chercher un appel à projets")
     feeds = (*feeds_of("news:calls"), calendar_feed("news:calls-calendar"))
@@ -84,6 +81,7 @@ class EventListView(PostListView):
     """The agenda: first the events to come; as a list, or month by month."""
 
     register = EventFilter
+    rubric = EVENTS
     card_template = "news/_event_card.html"
     card_name = "event"
     displays = (
@@ -99,7 +97,7 @@ class EventListView(PostListView):
     )
     none = _("Aucun événement")
     some = ngettext_lazy("%(n)d événement", "%(n)d événements", "n")
-    heading = _("Agenda")
+    heading = EVENTS.label
     introduction = _("Les rendez-vous du réseau et de ses adhérents.")
     search_label = _("Chercher un événement")
     feeds = (*feeds_of("news:events"), calendar_feed("news:events-calendar"))
@@ -109,6 +107,7 @@ class OfferListView(PostListView):
     """The offers: first those that one may still answer."""
 
     register = OfferFilter
+    rubric = OFFERS
     card_template = "news/_offer_card.html"
     card_name = "offer"
     displays = (
@@ -123,7 +122,7 @@ class OfferListView(PostListView):
     )
     none = _("Aucune offre")
     some = ngettext_lazy("%(n)d offre", "%(n)d offres", "n")
-    heading = _("Offres")
+    heading = OFFERS.label
     introduction = _("Emplois, stages, services civiques et volontariats.")
     search_label = _("Chercher une offre")
     feeds = feeds_of("news:offers")
@@ -133,9 +132,7 @@ class PostView(PreviewedView):
     """The page of a publication."""
 
     context_object_name = "post"
-    #: The listing of the publications of this kind, and its name, if there is one.
-    listing = ""
-    listing_label: Any = ""
+    rubric: Rubric
 
     def get_queryset(self) -> Any:
         """Load what the page shows."""
@@ -145,8 +142,8 @@ class PostView(PreviewedView):
         """Add the way to the listing, and to the admin for those who may edit."""
         return super().get_context_data(
             **kwargs,
-            listing=reverse(self.listing) if self.listing else "",
-            listing_label=self.listing_label,
+            listing=reverse(self.rubric.listing),
+            listing_label=self.rubric.label,
             edit_address=self.edit_address(),
         )
 
@@ -163,8 +160,7 @@ class ArticleView(PostView):
 
     model = Article
     template_name = "news/article.html"
-    listing = "news:articles"
-    listing_label = _("Actualités")
+    rubric = ARTICLES
 
 
 class CallView(PostView):
@@ -172,8 +168,7 @@ class CallView(PostView):
 
     model = Call
     template_name = "news/call.html"
-    listing = "news:calls"
-    listing_label = _("Appels à projets")
+    rubric = CALLS
 
 
 class EventView(PostView):
@@ -181,8 +176,7 @@ class EventView(PostView):
 
     model = Event
     template_name = "news/event.html"
-    listing = "news:events"
-    listing_label = _("Agenda")
+    rubric = EVENTS
 
 
 class OfferView(PostView):
@@ -190,8 +184,7 @@ class OfferView(PostView):
 
     model = Offer
     template_name = "news/offer.html"
-    listing = "news:offers"
-    listing_label = _("Offres")
+    rubric = OFFERS
 
 
 class PageView(PreviewedView):

@@ -9,7 +9,15 @@ from django.http import HttpRequest
 
 from directory.admin.base import RegisterAdmin
 from directory.admin.vocabularies import OfficialListAdmin, TermAdmin
-from directory.models import Commune, Country, Department, Epci, Region, WorldRegion
+from directory.models import (
+    Commune,
+    Country,
+    DacList,
+    Department,
+    Epci,
+    Region,
+    WorldRegion,
+)
 
 
 @admin.register(Country)
@@ -29,6 +37,16 @@ class CountryAdmin(TermAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Keep countries: untick « proposé » to stop offering one."""
         return False
+
+
+@admin.register(DacList)
+class DacListAdmin(RegisterAdmin):
+    """The list of the DAC of the OECD, for each time that it was revised."""
+
+    list_display = ("__str__", "begins_on", "ends_on")
+    search_fields = ("source",)
+    ordering = ("-begins_on",)
+    autocomplete_fields = ("countries", "unsettled")
 
 
 @admin.register(WorldRegion)

@@ -1,6 +1,7 @@
 """The tables of the register."""
 
 from directory.models.contacts import Contact
+from directory.models.dac import DacList
 from directory.models.geography import (
     Commune,
     Country,
@@ -29,6 +30,7 @@ __all__ = [
     "Contact",
     "Country",
     "CrsCode",
+    "DacList",
     "Department",
     "Epci",
     "Freshness",

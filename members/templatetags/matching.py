@@ -30,7 +30,7 @@ def matching_structures(user: Any, call: Call) -> Matches:
 
     Once the call is closed nobody has to know.
     """
-    if not user.is_authenticated or not (call.is_open or call.is_to_come):
+    if not user.is_authenticated or call.is_closed:
         return Matches([])
     structures = held_by(user).published()
     if _is_staff(user):

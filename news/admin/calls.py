@@ -54,6 +54,7 @@ class CallAdmin(PostAdmin):
     list_filter = (
         CallStateFilter,
         "publication",
+        "is_for_members",
         ("funders", admin.RelatedOnlyFieldListFilter),
     )
     inlines = (CallDocumentInline,)
@@ -68,7 +69,13 @@ class CallAdmin(PostAdmin):
     details = (
         (
             _("Calendrier"),
-            {"fields": (("opens_at", "closes_at"), "funders", "apply_url")},
+            {
+                "fields": (
+                    ("opens_at", "closes_at", "is_permanent"),
+                    "funders",
+                    "apply_url",
+                )
+            },
         ),
         (
             _("Montants"),
@@ -84,6 +91,7 @@ class CallAdmin(PostAdmin):
             {
                 "fields": (
                     "eligible_types",
+                    "is_for_members",
                     "countries",
                     "country_groups",
                     "excluded_countries",

@@ -2,9 +2,10 @@
 
 from news.models.agenda import EventFormat, EventTime
 from news.models.articles import Article, ArticleQuerySet
-from news.models.calls import Call, CallQuerySet, CallState, CountryGroup
+from news.models.calls import Call, CallQuerySet, CallState
 from news.models.documents import CallDocument, EventDocument
 from news.models.events import Event, EventParticipation, EventQuerySet, EventState
+from news.models.groups import CountryGroup
 from news.models.offers import Offer, OfferQuerySet, OfferState
 from news.models.pages import Page, PageQuerySet
 from news.models.posts import Post, PostQuerySet

@@ -24,6 +24,7 @@ from directory.models.fields import (
     plausible,
 )
 from news.models import moments
+from news.models.groups import CountryGroup, countries_of
 from news.models.posts import Post
 from news.models.states import StatefulQuerySet
 
@@ -39,18 +40,12 @@ class CallState(models.TextChoices):
     OPEN = "ouvert", _("Ouvert")
     CLOSING = "cloture-proche", _("Clôture proche")
     PERMANENT = "permanent", _("Permanent")
+    UNDATED = "dates-a-preciser", _("Dates à préciser")
     CLOSED = "cloture", _("Clôturé")
 
 
 #: The states in which one may apply.
 APPLICABLE = (CallState.OPEN, CallState.CLOSING, CallState.PERMANENT)
-
-
-class CountryGroup(models.TextChoices):
-    """A list of countries that others keep, to which a call refers."""
-
-    LDC = "pma", _("Pays moins avancés (PMA)")
-    DAC = "liste-cad", _("Pays de la liste du CAD de l’OCDE")
 
 
 class CallQuerySet(StatefulQuerySet):
@@ -66,7 +61,9 @@ class CallQuerySet(StatefulQuerySet):
             CallState.UPCOMING: models.Q(opens_at__gt=now),
             CallState.OPEN: begun & models.Q(closes_at__gt=now, closes_at__gte=far),
             CallState.CLOSING: begun & models.Q(closes_at__gt=now, closes_at__lt=far),
-            CallState.PERMANENT: begun & models.Q(closes_at__isnull=True),
+            CallState.PERMANENT: begun & models.Q(is_permanent=True),
+            CallState.UNDATED: begun
+            & models.Q(closes_at__isnull=True, is_permanent=False),
             CallState.CLOSED: models.Q(closes_at__lte=now),
         }
 
@@ -86,6 +83,10 @@ class CallQuerySet(StatefulQuerySet):
         """Keep the open calls that never close."""
         return self.in_states([CallState.PERMANENT])
 
+    def undated(self) -> CallQuerySet:
+        """Keep the calls whose last day is not told yet."""
+        return self.in_states([CallState.UNDATED])
+
     def upcoming(self) -> CallQuerySet:
         """Keep the calls that are not open yet."""
         return self.in_states([CallState.UPCOMING])
@@ -93,6 +94,10 @@ class CallQuerySet(StatefulQuerySet):
     def closed(self) -> CallQuerySet:
         """Keep the calls to which it is too late to apply."""
         return self.in_states([CallState.CLOSED])
+
+    def for_members(self) -> CallQuerySet:
+        """Keep the calls that only members of the network may answer."""
+        return self.filter(is_for_members=True)
 
     def funded_by(self, funders: Iterable[Funder]) -> CallQuerySet:
         """Keep the calls of one of these funders."""
@@ -105,21 +110,20 @@ class CallQuerySet(StatefulQuerySet):
     def eligible_in(self, countries: Iterable[Country | int]) -> CallQuerySet:
         """Keep the calls whose projects may take place in one of these countries.
 
-        Named by the call, or on the list of least developed countries today when the
-        call is for these, unless the call excludes it. Which countries are on the list
-        of the DAC is not known here: nothing is guessed of it.
+        Named by the call, or known to be today of a group that the call is for, unless
+        the call excludes it.
         """
         named = Country.objects.filter(pk__in=_keys(countries))
         excluding = Call.excluded_countries.through.objects.filter(
             call_id=models.OuterRef(models.OuterRef("pk")),
             country_id=models.OuterRef("pk"),
         )
-        poorest = named.ldc_on(moments.today())
-        of_the_list = models.Q(country_groups__contains=[CountryGroup.LDC])
-        return self.filter(
-            search.linked(self.model, "countries", named)
-            | of_the_list & models.Exists(poorest.exclude(models.Exists(excluding)))
-        )
+        found = models.Q(search.linked(self.model, "countries", named))
+        for group in CountryGroup:
+            members = named.filter(pk__in=countries_of(group, moments.today()))
+            some = models.Q(models.Exists(members.exclude(models.Exists(excluding))))
+            found |= models.Q(country_groups__contains=[group]) & some
+        return self.filter(found)
 
     def open_to(
         self, types: Iterable[StructureType | int], *, or_unknown: bool = False
@@ -172,7 +176,7 @@ class CallQuerySet(StatefulQuerySet):
         return self.filter(closes_at__isnull=False)
 
     def soonest_first(self) -> CallQuerySet:
-        """Sort by deadline, the nearest first; the calls that never close are last."""
+        """Sort by deadline, the nearest first; the calls that have none are last."""
         return self.order_by(models.F("closes_at").asc(nulls_last=True), "pk")
 
 
@@ -193,8 +197,14 @@ class Call(Post):
         null=True,
         blank=True,
         help_text=_(
-            "À l’heure de Paris, la dernière minute exclue. Vide\u00a0: permanent."
+            "À l’heure de Paris, la dernière minute exclue. Vide\u00a0: permanent si"
+            " c’est coché, sinon «\u00a0Dates à préciser\u00a0»."
         ),
+    )
+    is_permanent = models.BooleanField(
+        _("permanent"),
+        default=False,
+        help_text=_("Le financeur le dit\u00a0: on peut répondre toute l’année."),
     )
     funders = models.ManyToManyField(
         Funder, verbose_name=_("financeurs"), blank=True, related_name="calls"
@@ -234,6 +244,11 @@ class Call(Post):
         related_name="calls",
         help_text=_("Aucun\u00a0: l’appel ne le précise pas."),
     )
+    is_for_members = models.BooleanField(
+        _("réservé aux adhérents"),
+        default=False,
+        help_text=_("Il faut être adhérent du réseau pour répondre."),
+    )
     country_groups = ArrayField(
         models.CharField(max_length=20, choices=CountryGroup),
         verbose_name=_("groupes de pays éligibles"),
@@ -267,6 +282,16 @@ class Call(Post):
                 "opens_at",
                 "closes_at",
                 _("La clôture précède l’ouverture\u00a0: corrigez l’une des deux."),
+            ),
+            models.CheckConstraint(
+                name="call_permanent_never_closes",
+                condition=models.Q(is_permanent=False)
+                | models.Q(closes_at__isnull=True),
+                violation_error_code="is_permanent",
+                violation_error_message=_(
+                    "Un appel permanent ne clôture pas\u00a0: videz la date de clôture,"
+                    " ou décochez «\u00a0permanent\u00a0»."
+                ),
             ),
             plausible("call_opens_in_our_time", "opens_at"),
             plausible("call_closes_in_our_time", "closes_at"),
@@ -309,7 +334,7 @@ class Call(Post):
         if self.opens_at is not None and self.opens_at > now:
             return CallState.UPCOMING
         if self.closes_at is None:
-            return CallState.PERMANENT
+            return CallState.PERMANENT if self.is_permanent else CallState.UNDATED
         is_near = self.closes_at < moments.days_ahead(SOON + 1)
         return CallState.CLOSING if is_near else CallState.OPEN
 
@@ -325,6 +350,11 @@ class Call(Post):
     def is_open(self) -> bool:
         """Whether one may apply now."""
         return self.state in APPLICABLE
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is too late to apply."""
+        return self.state == CallState.CLOSED
 
     @property
     def is_to_come(self) -> bool:

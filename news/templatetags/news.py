@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 from django.template import Context
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from directory.models import Country, Project, Structure
 from directory.subjects import Subject, about
 from news.models import Article, ArticleQuerySet, Call, CallQuerySet, Page
 from news.rich_text import ANCHOR, clean, with_anchors
+from news.rubrics import RUBRICS
 
 register = template.Library()
 
@@ -36,6 +40,22 @@ def open_calls_about(subject: Subject) -> CallQuerySet:
         return calls.eligible_in([subject])[:LATEST]
     found: CallQuerySet = about(calls, subject)[:LATEST]
     return found
+
+
+@register.inclusion_tag("news/_rubrics.html", takes_context=True)
+def rubrics(context: Context) -> dict[str, Any]:
+    """The listings of publications side by side, that of the page marked."""
+    match = context["request"].resolver_match
+    view = match.view_name if match else ""
+    links = [
+        {
+            "label": rubric.label,
+            "address": reverse(rubric.listing),
+            "mark": rubric.mark(view),
+        }
+        for rubric in RUBRICS
+    ]
+    return {"links": links}
 
 
 @register.simple_tag(takes_context=True)

@@ -59,7 +59,7 @@ function none(values) {
   const made = document.createElement("p");
   made.className = "facet__none";
   made.setAttribute("role", "status");
-  values.querySelector(".facet__options").after(made);
+  values.append(made);
   return made;
 }
 

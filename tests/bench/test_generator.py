@@ -7,14 +7,15 @@ from bench.generator import COUNTRIES, SECTORS, TYPES, Generator
 from bench.loading import Loader
 from bench.prepare import fingerprint
 from directory.models import Country, Project, Sector, Structure, StructureType
-from news.models import Article
+from news.models import Article, Call, Event
 
 SIZE = 1_000
 
 
 def rows(size):
     made = Generator(size)
-    return [*made.structures(), *made.projects(), *made.articles()]
+    posts = (*made.articles(), *made.calls(), *made.events())
+    return [*made.structures(), *made.projects(), *posts]
 
 
 def test_a_size_gives_the_same_rows_each_time():
@@ -33,10 +34,14 @@ def test_there_are_three_projects_for_a_structure_and_one_article_for_ten():
     assert len(list(made.projects())) == 3 * SIZE
     assert Generator(100 * SIZE).numbers["projects"] == 30_000
     assert len(list(made.articles())) == SIZE // 10
+    assert len(list(made.calls())) == len(list(made.events())) == SIZE // 50
 
 
 def test_addresses_are_unique():
-    for kind in (Generator.structures, Generator.projects, Generator.articles):
+    for kind in (
+        *(Generator.structures, Generator.projects),
+        *(Generator.articles, Generator.calls, Generator.events),
+    ):
         slugs = [row.slug for row in kind(Generator(SIZE))]
         assert len(set(slugs)) == len(slugs)
 
@@ -78,11 +83,20 @@ def test_rows_are_loaded_published_with_all_that_they_are_linked_to(db):
 
     numbers = Loader(100, written.append).load()
 
-    assert numbers == {"structures": 100, "projects": 300, "articles": 10}
-    assert sum(written) == 410
+    assert numbers == {
+        "structures": 100,
+        "projects": 300,
+        "articles": 10,
+        "calls": 2,
+        "events": 2,
+    }
+    assert sum(written) == 414
     assert Structure.objects.published().count() == 100
     assert Project.objects.published().count() == 300
     assert Article.objects.published().count() == 10
+    assert Call.objects.published().count() == 2
+    assert Event.objects.published().count() == 2
+    assert all(call.tags.exists() for call in Call.objects.all())
     for structure, row in zip(
         Structure.objects.order_by("pk"), Generator(100).structures(), strict=True
     ):
@@ -103,6 +117,8 @@ def test_rows_are_valid_for_the_admin(db):
         structure.full_clean()
     for project in Project.objects.all():
         project.full_clean()
+    for article in Article.objects.all():
+        article.full_clean()
 
 
 def test_a_database_is_told_from_another_by_its_rows():

@@ -15,6 +15,7 @@ NAMES = {
     *("list", "page-100", "two-filters", "text", "typo", "text-two-filters"),
     *("panorama", "panorama-map", "panorama-filter", "panorama-map-filter"),
     *("panorama-map-drawn", "site-text", "profile", "plain-list", "plain-two-filters"),
+    *("news", "calls", "events", "tag"),
 }
 
 

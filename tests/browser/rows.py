@@ -145,7 +145,13 @@ def enrich() -> None:
     for n in range(30):
         lead = rich if n < 9 else neighbour
         make.ProjectFactory(published=True, lead=lead, countries=["SN"])
-        make.ArticleFactory(published=True, summary=f"Chapeau {n}.", countries=["SN"])
+        make.ArticleFactory(
+            published=True,
+            summary=f"Chapeau {n}.",
+            countries=["SN"],
+            image=picture(640, 360),
+            image_alt="Un dessin bleu",
+        )
 
 
 def propose(member: User) -> None:

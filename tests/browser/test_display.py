@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.chromium import PHONE, WIDE
 from tests.browser.observing import SCRIPTS
-from tests.browser.pages import kinds, named, sights
+from tests.browser.pages import MEMBER, STAFF, VISITOR, kinds, named, sights
 
 pytestmark = pytest.mark.browser
 everywhere = pytest.mark.parametrize(("kind", "person"), sights(), ids=named)
@@ -16,6 +16,22 @@ LANDINGS = ["annuaire", "structure", "article-poor", "matrix", "missing"]
 @everywhere
 def test_nothing_scrolls_sideways_at_320_pixels(observe, kind, person):
     assert observe(kind, person).width_on_narrow == 320
+
+
+@pytest.mark.parametrize("width", [320, 360, 390])
+@pytest.mark.parametrize("person", [VISITOR, MEMBER, STAFF])
+def test_the_name_of_the_site_keeps_its_line_on_a_phone(
+    open_page, production, width, person
+):
+    page = open_page(viewport={"width": width, "height": 700})
+    page.context.add_cookies(production.cookies(person))
+
+    page.goto(f"{production.url}/accessibilite/")
+
+    for part in ("name", "territory"):
+        found = page.locator(f".site-header .wordmark__{part}")
+        assert found.evaluate("e => e.getBoundingClientRect().height") < 25, part
+    assert page.locator(".site-nav__list").evaluate("e => e.offsetHeight") < 50
 
 
 @everywhere

@@ -12,19 +12,22 @@ LANDINGS = [
     for kind in kinds()
     if kind.key in {"annuaire", "annuaire-filtered", "structure", "structure-poor"}
 ]
+#: The pages full of cards and of pictures.
+FULL = [kind for kind in kinds() if kind.key in {"home", "projects", "news"}]
 #: The pages that load Leaflet, and what it may add to them, in kilobytes.
 WITH_A_MAP = {"directory:map", "directory:project-map"}
 LEAFLET = {"Stylesheet": 7, "Script": 65}
 everywhere = pytest.mark.parametrize(("kind", "person"), sights(), ids=named)
 landing = pytest.mark.parametrize("kind", LANDINGS, ids=named)
+first_view = pytest.mark.parametrize("kind", [*LANDINGS, *FULL], ids=named)
 
 
-@landing
+@first_view
 def test_a_first_view_weighs_at_most_120_kilobytes(observe, kind):
     assert weight.kilobytes(observe(kind).answers) <= 120
 
 
-@landing
+@first_view
 def test_a_first_view_asks_for_at_most_12_files(observe, kind):
     assert len(observe(kind).answers) <= 12
 
@@ -33,6 +36,11 @@ def test_a_first_view_asks_for_at_most_12_files(observe, kind):
 def test_a_first_view_has_the_best_grade_of_ecoindex(observe, kind):
     """At seven requests it takes fewer than 380 elements."""
     assert observe(kind).ecoindex[1] == "A", observe(kind).nodes
+
+
+@pytest.mark.parametrize("kind", FULL, ids=named)
+def test_a_full_page_has_one_of_the_two_best_grades(observe, kind):
+    assert observe(kind).ecoindex[1] in {"A", "B"}, observe(kind).nodes
 
 
 @everywhere

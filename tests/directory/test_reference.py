@@ -11,6 +11,7 @@ from directory.models import (
     Commune,
     Country,
     CrsCode,
+    DacList,
     Department,
     Epci,
     Funder,
@@ -185,6 +186,18 @@ def test_a_country_leaves_the_ldc_list_on_its_day():
 
     assert nepal.is_ldc_on(datetime.date(2026, 11, 23))
     assert not nepal.is_ldc_on(datetime.date(2026, 11, 24))
+
+
+def test_the_list_of_the_dac_holds_every_least_developed_country_of_its_days():
+    for listed in DacList.objects.all():
+        poorest = set(Country.objects.ldc_on(listed.ends_on))
+
+        assert poorest <= set(listed.countries.all()), listed
+
+
+def test_each_country_is_on_the_list_of_the_dac_or_in_doubt_not_both():
+    for listed in DacList.objects.all():
+        assert not set(listed.countries.all()) & set(listed.unsettled.all())
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,40 @@ def test_the_representative_is_named_while_consent_runs(client, structure):
     assert "Représentant Mme Zélie Inventée (Chargée de mission)" in page.text
 
 
+def test_many_projects_are_a_few_cards_then_lines(client, structure):
+    titles = [f"Projet numéro {n:02}" for n in range(31)]
+    for n, title in enumerate(titles):
+        ParticipationFactory(
+            project=ProjectFactory(
+                published=True,
+                title=title,
+                actual_start_on=datetime.date(2025 - n // 12, 12 - n % 12, 1),
+            ),
+            structure=structure,
+        )
+
+    response = client.get(URL)
+
+    page, html = Page(response), response.content.decode()
+    assert [title for title in titles if title in page.links] == titles
+    assert html.count('<article class="card"') == 6
+    assert "Les 25 autres projets" in page.text
+    assert page.text.index(titles[6]) < page.text.index(titles[30])
+    assert "Projet numéro 06 Partenaire · 1er juin 2025" in page.text
+
+
+def test_eight_projects_are_all_cards(client, structure):
+    for _n in range(8):
+        ParticipationFactory(
+            project=ProjectFactory(published=True), structure=structure
+        )
+
+    html = client.get(URL).content.decode()
+
+    assert html.count('<article class="card"') == 8
+    assert "autres projets" not in html
+
+
 def test_published_projects_are_shown_with_the_role(client, structure):
     project = ProjectFactory(published=True, title="Un puits", lead=structure)
     ParticipationFactory(

@@ -59,12 +59,14 @@ class ArticleFactory(PostFactory):
 
 
 class CallFactory(PostFactory):
-    """A draft call, without dates: permanent."""
+    """A draft call, permanent unless it has a last day."""
 
     class Meta:
         model = Call
 
     title = factory.Sequence(lambda n: f"Appel d’essai {n}")
+    closes_at = None
+    is_permanent = factory.LazyAttribute(lambda o: o.closes_at is None)
     funders = linked("funders", "code")
     themes = linked("themes", "code")
     eligible_types = linked("eligible_types", "code")

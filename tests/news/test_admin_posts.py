@@ -92,6 +92,11 @@ BAD_CALLS = [
         "budget_ceiling",
         "inférieur au budget minimal",
     ),
+    (
+        {"is_permanent": "on", "closes_at_0": "02/06/2026", "closes_at_1": "17:00"},
+        "is_permanent",
+        "videz la date de clôture",
+    ),
     ({"country_groups": ["zone-franc"]}, "country_groups", "Sélectionnez un choix"),
     ({"apply_url": "javascript:alert(1)"}, "apply_url", "Saisissez une URL valide."),
 ]
@@ -101,7 +106,7 @@ BAD_CALLS = [
 def test_what_is_wrong_with_a_call_is_said_on_its_field(
     typed, field, message, staff_client
 ):
-    call = CallFactory()
+    call = CallFactory(is_permanent=False)
 
     response = save(staff_client, call, {"title": "Tapé", **typed})
 

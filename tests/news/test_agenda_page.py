@@ -1,11 +1,14 @@
 """The agenda: which events are listed, in which order, and on which days of a month."""
 
 import datetime
+import re
 
 import pytest
+from pyroaring import BitMap
 
 from news.models import Event
-from news.month import Month
+from news.month import Held, Month, held
+from news.month_grid import weeks
 from tests.factories import CallFactory, EventFactory
 from tests.pages import Page
 
@@ -192,6 +195,24 @@ def test_the_month_obeys_the_filters(client, db):
     assert "Togolais" not in text
 
 
+def drawn(month):
+    """What the grid of a month shows on each of its days."""
+    events = BitMap(Event.objects.values_list("pk", flat=True))
+    shown = {}
+    for week in weeks(month, held(month, events, BitMap())):
+        days = [day.date.day if day.is_inside else None for day in week.days]
+        for day in week.days:
+            if day.is_inside:
+                shown[day.date.day] = [entry.label for entry in day.entries]
+        for lane in week.lanes:
+            assert sum(cell.width for cell in lane) == 7
+            covered = [cell.span for cell in lane for _ in range(cell.width)]
+            for day, span in zip(days, covered, strict=True):
+                if span:
+                    shown[day].append(span.label)
+    return shown
+
+
 @pytest.mark.parametrize(
     ("values", "on"),
     [
@@ -215,19 +236,42 @@ def test_the_month_obeys_the_filters(client, db):
 def test_an_event_is_on_each_of_its_days(client, db, values, on):
     EventFactory(published=True, title="Longue", **values)
 
-    grid = Page(client.get(URL, MONTH)).text.replace("\u00a0", " ")
+    grid = drawn(Month.read("2026-03"))
 
-    found, rest = [], grid
-    for day in range(1, 32):
-        _before, _sign, rest = rest.partition(f" {day} mars ")
-        own = rest.partition(f" {day + 1} mars ")[0]
-        if "Longue" in own:
-            found.append(day)
-    assert found == on
+    assert [day for day, labels in grid.items() if "Longue" in labels] == on
     # The twin of the property, in SQL.
     for day in range(1, 32):
         date = datetime.date(2026, 3, day)
         assert Event.objects.all().during(date, date).exists() == (day in on)
+
+
+def test_an_event_of_several_days_is_one_link_that_tells_them(client, db):
+    # From a Thursday to the Tuesday after.
+    EventFactory(
+        published=True, title="Festival", starts_at=at(12, 8), ends_at=at(17, 10)
+    )
+
+    html = client.get(URL, MONTH).content.decode()
+    page = Page(client.get(URL, MONTH))
+
+    assert "Festival du 12 au 17 mars 2026" in page.text
+    links = re.findall(r"<a href=\"/agenda/festival/\"([^>]*)>", html)
+    assert links == ["", ' tabindex="-1"']
+    assert html.count('aria-hidden="true"><a href="/agenda/festival/"') == 1
+    assert re.findall(r'colspan="(\d)"', html) == ["4", "2"]
+
+
+def test_events_that_share_days_do_not_cover_each_other(db):
+    EventFactory(published=True, title="Une", starts_at=at(9, 8), ends_at=at(11, 10))
+    EventFactory(published=True, title="Deux", starts_at=at(10, 8), ends_at=at(12, 10))
+    EventFactory(published=True, title="Trois", starts_at=at(12, 8), ends_at=at(13, 9))
+
+    month = Month.read("2026-03")
+    events = BitMap(Event.objects.values_list("pk", flat=True))
+    week = next(w for w in weeks(month, held(month, events, BitMap())) if w.lanes)
+
+    lanes = [[cell.span.label for cell in lane if cell.span] for lane in week.lanes]
+    assert lanes == [["Une", "Trois"], ["Deux"]]
 
 
 def test_the_deadlines_of_calls_are_told_apart(client, db):
@@ -325,10 +369,11 @@ def test_every_week_of_a_month_has_seven_days():
     for number in range(1, 13):
         month = Month(datetime.date(2026, number, 1))
 
-        weeks = month.weeks({})
+        found = weeks(month, Held({}, [], 0, 0))
 
-        assert {len(week) for week in weeks} == {7}
-        assert sum(day.is_inside for week in weeks for day in week) == month.last.day
+        assert {len(week.days) for week in found} == {7}
+        days = [day for week in found for day in week.days]
+        assert sum(day.is_inside for day in days) == month.last.day
 
 
 def test_the_cost_does_not_grow_with_the_rows(

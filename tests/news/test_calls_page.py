@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from directory.models import Country
+from directory.models import Country, DacList
 from tests.factories import CallFactory, FunderFactory
 from tests.pages import Page
 
@@ -110,6 +110,8 @@ def test_a_card_tells_the_state_the_deadline_and_the_funders(client, db):
         ({"etat": "a-venir"}, ["demain"]),
         ({"etat": "permanent"}, ["permanent"]),
         ({"etat": "cloture"}, ["clos"]),
+        ({"etat": "dates-a-preciser"}, ["sans-date"]),
+        ({"adherent": "oui"}, ["sans-date"]),
         ({"etat": ["cloture", "permanent"]}, ["permanent", "clos"]),
         ({"financeur": "essai"}, ["bientot"]),
         ({"theme": "jeunesse-et-mobilite"}, ["ouvert"]),
@@ -146,6 +148,13 @@ def test_filters_narrow(client, db, query, titles):
     )
     CallFactory(published=True, title="Permanent", country_groups=["pma"])
     CallFactory(
+        published=True,
+        title="Sans date",
+        is_permanent=False,
+        is_for_members=True,
+        eligible_types=["hopital"],
+    )
+    CallFactory(
         published=True, title="Demain", opens_at=at(11), closes_at=at(1, month=9)
     )
     CallFactory(
@@ -159,6 +168,16 @@ def test_filters_narrow(client, db, query, titles):
     )
 
     assert listed(client.get(URL, query)) == titles
+
+
+def test_a_country_of_the_list_of_the_dac_is_eligible_while_it_is_on_it(client, db):
+    CallFactory(published=True, title="CAD", country_groups=["liste-cad"])
+    assert listed(client.get(URL, {"pays": "MA"})) == ["cad"]
+    assert listed(client.get(URL, {"pays": "ES"})) == []
+
+    DacList.objects.on(NOW.date()).update(ends_on="2026-03-09")
+
+    assert listed(client.get(URL, {"pays": "MA"})) == []
 
 
 def test_a_country_that_left_the_list_is_not_eligible_as_one_of_it(client, db):

@@ -28,7 +28,7 @@ MOMENTS = st.builds(
     st.sampled_from(AROUND),
     st.sampled_from([0, 11, 12, 13, 22, 23]),
 )
-COUNTRIES, SECTORS = ["ML", "SN", "NE"], ["sante", "education"]
+COUNTRIES, SECTORS = ["ML", "SN", "MA"], ["sante", "education"]
 ROW = {
     "published": st.booleans(),
     "countries": st.lists(st.sampled_from(COUNTRIES), unique=True, max_size=2),
@@ -36,7 +36,7 @@ ROW = {
     "tags": st.lists(st.sampled_from(["eau", "Jeunesse"]), unique=True, max_size=2),
     "title": st.sampled_from(["Eau vive", "École", "eau"]),
 }
-IN_COMMON = ["pays=ML", "pays=NE", "secteur=sante", "mot-cle=eau", "q=eau"]
+IN_COMMON = ["pays=ML", "pays=MA", "secteur=sante", "mot-cle=eau", "q=eau"]
 TYPES = ["association", "osim", "commune"]
 
 
@@ -77,19 +77,23 @@ def in_order(row, first, last):
         closes_at=st.none() | MOMENTS,
         themes=st.lists(st.sampled_from(["ecsi", "odd"]), unique=True),
         eligible_types=st.lists(st.sampled_from(TYPES), unique=True),
-        country_groups=st.sampled_from([[], ["pma"], ["pma", "liste-cad"]]),
+        country_groups=st.sampled_from([[], ["pma"], ["liste-cad"]]),
+        is_permanent=st.booleans(),
+        is_for_members=st.booleans(),
         excluded_countries=st.lists(st.sampled_from(COUNTRIES), unique=True),
         funders=st.lists(st.just("essai"), max_size=1),
     ),
     choice=chosen(
         *("etat=ouvert", "etat=cloture-proche", "etat=a-venir", "etat=permanent"),
         *("etat=cloture", "pour=association", "pour=osim", "pour=commune"),
-        "pour=non-precise",
+        *("pour=non-precise", "etat=dates-a-preciser", "adherent=oui"),
         *("financeur=essai", "theme=ecsi"),
     ),
 )
 def test_the_index_of_calls_says_what_the_database_says(db, rows, choice):
     rows = [in_order(row, "opens_at", "closes_at") for row in rows]
+    for row in rows:
+        row["is_permanent"] &= row["closes_at"] is None
     FunderFactory._meta.model.objects.filter(code="essai").delete()
     FunderFactory(code="essai")
     says_the_same(CallFactory, CallFilter, rows, choice)

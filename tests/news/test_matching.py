@@ -7,6 +7,7 @@ import pytest
 from directory.models import Country, Structure
 from news.matching import Fit, match, matches
 from news.models import Call
+from news.models.groups import members_on
 from tests.factories import CallFactory, StructureFactory
 
 NOW = datetime.datetime(2024, 4, 2, 8, 0, tzinfo=datetime.UTC)
@@ -22,13 +23,13 @@ def said(call, structure, day=TODAY):
             " ".join(filter(None, [part.words, part.fit.sign, part.why]))
             for part in criterion.parts
         )
-        for criterion in match(call, structure, day=day).criteria
+        for criterion in match(call, structure, groups=members_on(day)).criteria
     }
 
 
 def verdict(call, structure):
     structure = Structure.objects.for_page().get(pk=structure.pk)
-    return match(call, structure, day=TODAY).fit
+    return match(call, structure, groups=members_on(TODAY)).fit
 
 
 @pytest.fixture(autouse=True)
@@ -107,13 +108,38 @@ def test_pra_osim_does_not_fit_a_town_in_mali(pra_osim):
     assert verdict(pra_osim, town) == Fit.NO
 
 
-def test_who_is_on_the_list_of_the_dac_is_not_guessed(pra_osim):
+def test_the_list_of_the_dac_says_who_may_be_helped(pra_osim):
     structure = StructureFactory(
-        published=True, type_code="osim", countries=["MA"], sectors=["sante"]
+        published=True, type_code="osim", countries=["MA", "ES"], sectors=["sante"]
     )
 
-    assert said(pra_osim, structure)["Pays"] == "Maroc ? sur la liste du CAD\u00a0?"
-    assert verdict(pra_osim, structure) == Fit.UNKNOWN
+    assert said(pra_osim, structure)["Pays"] == "Maroc ✓, Espagne ✗ hors liste"
+    assert verdict(pra_osim, structure) == Fit.YES
+
+
+@pytest.mark.parametrize(
+    ("day", "answer"),
+    [
+        (datetime.date(2023, 12, 31), "Maroc, Nauru ? sur la liste du CAD\u00a0?"),
+        (datetime.date(2025, 12, 31), "Maroc, Nauru ✓"),
+        (datetime.date(2026, 1, 1), "Maroc ✓, Nauru ✗ hors liste"),
+        (datetime.date(2027, 1, 1), "Maroc, Nauru ? sur la liste du CAD\u00a0?"),
+    ],
+)
+def test_the_list_of_the_dac_is_that_of_the_day_or_is_not_known(day, answer, pra_osim):
+    structure = StructureFactory(published=True, countries=["MA", "NR"])
+
+    assert said(pra_osim, structure, day=day)["Pays"] == answer
+
+
+def test_a_country_in_doubt_on_the_list_of_the_dac_is_to_be_checked(pra_osim):
+    structure = StructureFactory(published=True, countries=["MS", "ML", "SN"])
+
+    found = said(pra_osim, structure, day=datetime.date(2026, 6, 1))["Pays"]
+
+    assert "Sénégal ✓" in found
+    assert "Montserrat ? sur la liste du CAD" in found
+    assert "Mali ✗ exclu par l’appel" in found
 
 
 def test_the_franco_palestinian_call_waits_for_its_opening(franco_palestinian):
@@ -183,6 +209,29 @@ def test_the_poorest_countries_are_those_of_the_day():
     assert "Népal, Tunisie ✗ hors liste" in after["Pays"]
 
 
+@pytest.mark.parametrize(
+    ("is_member", "answer"),
+    [
+        (True, "adhérent ✓"),
+        (False, "pas d’adhésion en cours ✗ réservé aux adhérents"),
+    ],
+)
+def test_a_call_for_members_asks_for_a_membership(is_member, answer):
+    call = CallFactory(published=True, is_for_members=True)
+    structure = StructureFactory(published=True, member=is_member)
+
+    assert said(call, structure)["Adhésion"] == answer
+    assert "Adhésion" not in said(CallFactory(), structure)
+
+
+def test_a_last_day_that_is_not_told_is_to_be_checked():
+    call = CallFactory(published=True, is_permanent=False)
+
+    found = said(call, StructureFactory(published=True))
+
+    assert found["Échéance"] == "dates à préciser ?"
+
+
 def test_a_closed_call_fits_nobody(time_machine, water):
     call = CallFactory(published=True, closes_at=NOW)
     structure = StructureFactory(published=True)
@@ -221,7 +270,7 @@ def test_any_number_of_rows_is_loaded_in_as_many_queries(
     CallFactory.create_batch(5, published=True, countries=["ML"], sectors=["sante"])
     StructureFactory.create_batch(5, published=True, countries=["ML"])
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         found = matches(Call.objects.for_matching(), Structure.objects.for_page())
 
     assert len(found.every) == 35

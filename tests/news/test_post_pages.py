@@ -10,6 +10,7 @@ from django.urls import reverse
 from directory.models import Publication
 from news.templatetags.deadlines import amounts, beginning, when
 from tests.factories import (
+    ArticleFactory,
     CallDocumentFactory,
     CallFactory,
     EventDocumentFactory,
@@ -35,6 +36,27 @@ def seen(client, row):
 
 
 # They show
+
+
+@pytest.mark.parametrize(
+    ("make", "rubric"),
+    [
+        (ArticleFactory, "Actualités"),
+        (CallFactory, "Appels à projets"),
+        (EventFactory, "Agenda"),
+        (OfferFactory, "Offres"),
+    ],
+)
+def test_a_page_leads_to_the_four_listings_and_tells_its_own(client, db, make, rubric):
+    page = seen(client, make(published=True))
+
+    labels = ("Actualités", "Appels à projets", "Agenda", "Offres")
+    marked = {label for label in labels if page.current.get(label) == "true"}
+    assert [page.href(label) for label in labels] == [
+        *("/actualites/", "/appels-a-projets/", "/agenda/", "/offres/")
+    ]
+    # The menu of the site is marked too: all of it is news.
+    assert rubric in marked <= {rubric, "Actualités"}
 
 
 @time_machine.travel(at(2026, 6, 10, 12), tick=False)

@@ -83,7 +83,12 @@ def test_a_call_that_never_closes_is_permanent_once_it_is_open(db):
     always = CallFactory()
     later = CallFactory(opens_at=at(2026, 7, 1))
 
+    unsaid = CallFactory(is_permanent=False)
+
     assert (always.state_label, later.state_label) == ("Permanent", "À venir")
+    assert unsaid.state_label == "Dates à préciser"
+    assert not unsaid.is_open
+    assert list(Call.objects.undated()) == [unsaid]
     assert list(Call.objects.permanent()) == [always]
     assert list(Call.objects.upcoming()) == [later]
 
@@ -237,18 +242,20 @@ def in_order(first, last):
 
 
 @told
-@given(opens=MAYBE, closes=MAYBE, now=MOMENTS)
+@given(opens=MAYBE, closes=MAYBE, now=MOMENTS, is_permanent=st.booleans())
 def test_each_call_is_found_in_the_state_that_it_tells_and_no_other(
-    db, opens, closes, now
+    db, opens, closes, now, is_permanent
 ):
     opens, closes = in_order(opens, closes)
-    call = CallFactory(opens_at=opens, closes_at=closes)
+    call = CallFactory(
+        opens_at=opens, closes_at=closes, is_permanent=is_permanent and closes is None
+    )
 
     with time_machine.travel(now, tick=False):
         rows = Call.objects.filter(pk=call.pk)
         assert [s for s in CallState if rows.in_states([s]).exists()] == [call.state]
         assert rows.open().exists() is call.is_open
-        assert rows.closed().exists() is (call.state == CallState.CLOSED)
+        assert rows.closed().exists() is call.is_closed
         assert rows.closing_soon().exists() is (call.state == CallState.CLOSING)
         assert rows.upcoming().exists() is (call.state == CallState.UPCOMING)
 

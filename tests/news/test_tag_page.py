@@ -127,3 +127,25 @@ def test_publications_of_every_kind_are_under_one_keyword(client, db):
 
     assert page.keys == ["du-4", "du-3", "du-2", "du-1"]
     assert page.text.count("4 publications") == 1
+    assert page.href("1 actualité") == "/actualites/?mot-cle=eau-potable"
+    assert page.href("1 appel à projets") == "/appels-a-projets/?mot-cle=eau-potable"
+    assert page.href("1 événement") == "/agenda/?mot-cle=eau-potable"
+    assert page.href("1 offre") == "/offres/?mot-cle=eau-potable"
+
+
+def test_only_the_listings_that_have_the_keyword_are_offered(client, db):
+    CallFactory(published=True, tags=["Eau potable"])
+    OfferFactory(tags=["Eau potable"])
+
+    page = Page(client.get(URL))
+
+    offered = [words for words, link in page.links.items() if "mot-cle" in link["href"]]
+    assert offered == ["1 appel à projets"]
+
+
+def test_the_menu_tells_that_a_keyword_is_among_the_news(client, db):
+    ArticleFactory(published=True, tags=["Eau potable"])
+
+    html = client.get(URL).content.decode()
+
+    assert '<a href="/actualites/" aria-current="true">Actualités</a>' in html

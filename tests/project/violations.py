@@ -27,6 +27,11 @@ def first(model):
     return lambda: model.objects.order_by("pk")[0]
 
 
+def last(model):
+    """The latest row of the reference data."""
+    return lambda: model.objects.order_by("-pk")[0]
+
+
 def its_own(make, field):
     """Make a row that points to itself."""
 
