@@ -3,10 +3,13 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
+from directory.models import Project, Structure
 from members import (
     access_pages,
     drift_pages,
+    freshness_pages,
     invitation_pages,
+    report_pages,
     space_pages,
     team_pages,
     views,
@@ -19,6 +22,21 @@ TEAM = f"{STRUCTURE}equipe/"
 urlpatterns = [
     path("connexion/", views.SignInView.as_view(), name="login"),
     path("connexion/suite/", views.after_login, name="after-login"),
+    path(
+        "mon-espace/verification/<str:token>/", freshness_pages.answer, name="freshness"
+    ),
+    path(
+        "annuaire/<slug:slug>/signaler/",
+        report_pages.report,
+        {"model": Structure},
+        name="report-structure",
+    ),
+    path(
+        "projets/<slug:slug>/signaler/",
+        report_pages.report,
+        {"model": Project},
+        name="report-project",
+    ),
     path("deconnexion/", LogoutView.as_view(), name="logout"),
     path(SPACE, space_pages.space, name="space"),
     path(f"{SPACE}courriels-de-demo/", space_pages.demo_mails, name="demo-mails"),

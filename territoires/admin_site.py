@@ -22,7 +22,10 @@ from django.views.i18n import JavaScriptCatalog
 GROUPS = (
     (
         _("Annuaire"),
-        ("Structure", "Project", "Contact", "DismissedDrift", "Network"),
+        (
+            *("Structure", "Project", "Contact"),
+            *("Report", "DismissedDrift", "FreshnessRequest", "Network"),
+        ),
     ),
     (_("Publications"), ("Article", "Call", "Event", "Offer", "Page", "Tag")),
     (

@@ -2,18 +2,22 @@
 
 from members.models.access_requests import AccessRequest
 from members.models.drifts import DismissedDrift
+from members.models.freshness import FreshnessRequest
 from members.models.invitations import Invitation
 from members.models.mails import Mail
 from members.models.memberships import Membership, Ownerless, held_by, owned_by
+from members.models.reports import Report
 from members.models.users import User
 
 __all__ = [
     "AccessRequest",
     "DismissedDrift",
+    "FreshnessRequest",
     "Invitation",
     "Mail",
     "Membership",
     "Ownerless",
+    "Report",
     "User",
     "held_by",
     "owned_by",

@@ -14,9 +14,11 @@ from tests.factories.directory import (
 from tests.factories.members import (
     AccessRequestFactory,
     DismissedDriftFactory,
+    FreshnessRequestFactory,
     InvitationFactory,
     MailFactory,
     MembershipFactory,
+    ReportFactory,
     UserFactory,
 )
 from tests.factories.news import (
@@ -48,6 +50,7 @@ __all__ = [
     "EventDocumentFactory",
     "EventFactory",
     "EventParticipationFactory",
+    "FreshnessRequestFactory",
     "FunderFactory",
     "InvitationFactory",
     "LocalityFactory",
@@ -61,6 +64,7 @@ __all__ = [
     "ParticipationFactory",
     "ProjectFactory",
     "ProjectImageFactory",
+    "ReportFactory",
     "SectorFactory",
     "StructureFactory",
     "StructureTypeFactory",

@@ -85,6 +85,9 @@ EXPECTED = {
     "members:team-hand-over": (["la-structure-tenue"], POSTED),
     "members:team-renew-invitation": (["la-structure-tenue"], POSTED),
     "members:team-cancel-invitation": (["la-structure-tenue"], POSTED),
+    "members:freshness": (["no-such-link"], HIDDEN),
+    "members:report-structure": (["visible"], PUBLIC),
+    "members:report-project": (["visible"], PUBLIC),
     "styleguide": ([], (404, 404, 404, 200)),
     "media": (["nothing-there.png"], HIDDEN),
 }

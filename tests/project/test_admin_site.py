@@ -29,10 +29,12 @@ from directory.models import (
 from members.models import (
     AccessRequest,
     DismissedDrift,
+    FreshnessRequest,
     Invitation,
     Mail,
     Membership,
     Ownerless,
+    Report,
     User,
 )
 from news.models import (
@@ -56,6 +58,7 @@ from tests.factories import (
     DismissedDriftFactory,
     EventDocumentFactory,
     EventParticipationFactory,
+    FreshnessRequestFactory,
     FunderFactory,
     InvitationFactory,
     LocalityFactory,
@@ -69,6 +72,7 @@ from tests.factories import (
     ParticipationFactory,
     ProjectFactory,
     ProjectImageFactory,
+    ReportFactory,
     StructureFactory,
     TagAliasFactory,
     UserFactory,
@@ -147,13 +151,18 @@ MAKERS = {
     Invitation: lambda _: InvitationFactory(),
     AccessRequest: lambda _: AccessRequestFactory(),
     Ownerless: lambda _: ownerless(),
+    FreshnessRequest: lambda _: FreshnessRequestFactory(),
+    Report: lambda _: ReportFactory(),
     Group: lambda n: Group.objects.create(name=f"Groupe {n}"),
 }
 #: The network is one row; the reference data is there from the start.
 GROWING = [model for model in MAKERS if model is not Network]
 #: Lists that others keep, and rows that only what people do on other pages makes.
 OFFICIAL = {Goal, Target, CrsCode, WorldRegion}
-MADE_BY_VERBS = {AccessRequest, DismissedDrift, Invitation, Mail, Ownerless}
+MADE_BY_VERBS = {
+    *(AccessRequest, DismissedDrift, FreshnessRequest, Invitation, Mail),
+    *(Ownerless, Report),
+}
 by_model = pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.label)
 
 
@@ -310,7 +319,8 @@ def test_the_menu_begins_with_what_is_worked_on_every_day(staff_client):
 
     assert list(names) == ["Annuaire", "Publications", "Comptes", "Listes de référence"]
     assert names["Annuaire"] == [
-        *("Structure", "Project", "Contact", "DismissedDrift", "Network")
+        *("Structure", "Project", "Contact"),
+        *("Report", "DismissedDrift", "FreshnessRequest", "Network"),
     ]
     assert {"Country", "Sector", "Commune"} <= set(names["Listes de référence"])
 
