@@ -71,7 +71,11 @@ class CountrySheetView(CountryView):
 
 def _reachable_first(structures: StructureQuerySet) -> StructureQuerySet:
     """Sort the members first, then those with a public phone or mailbox, by name."""
-    silent = Case(When(phone="", email="", then=Value(1)), default=Value(0))
+    silent = Case(
+        When(phone="", email="", then=Value(1)),
+        When(contact_hidden_at__isnull=False, then=Value(1)),
+        default=Value(0),
+    )
     today = timezone.localdate()
     return structures.order_by(members_first(today), silent, "name_key", "name", "pk")
 
@@ -80,7 +84,8 @@ def _actors(work: AtWork) -> list[Structure]:
     """The first actors of both lists in one, with who represents each."""
     both = [*work.actors, *work.reached]
     found = sorted(
-        both, key=lambda row: (not row.is_member, not (row.phone or row.email))
+        both,
+        key=lambda row: (not row.is_member, not (row.public_phone or row.public_email)),
     )
     shown = found[:ACTORS]
     representatives = Contact.objects.representatives()

@@ -47,6 +47,11 @@ class Kind:
 
 
 STRUCTURE = SimpleNamespace(name="Les Amis du Levant", slug="les-amis-du-levant")
+SPECIMEN_LINK = "/mon-espace/verification/specimen/"
+WARNING = _(
+    "Sans réponse, son adresse électronique et son téléphone ne seront plus affichés"
+    " après le 14/04/2027."
+)
 IN_TWO_WEEKS = datetime.date(2027, 3, 14)
 
 INVITATION = Kind(
@@ -121,6 +126,35 @@ REQUEST_REFUSED = Kind(
     specimen={
         "structure": STRUCTURE,
         "answer": "La structure a déjà une personne qui tient sa fiche.",
+    },
+)
+FRESHNESS = Kind(
+    name="freshness",
+    label=_("Vérification annuelle d’une fiche"),
+    subject=_("La fiche de {structure.name} est-elle encore juste ?"),
+    why=_("vous répondez pour cette fiche de l’annuaire"),
+    action=_("Relire la fiche"),
+    useful_for=datetime.timedelta(days=14),
+    specimen={
+        "structure": STRUCTURE,
+        "records": [{"name": STRUCTURE.name, "said": WARNING, "path": SPECIMEN_LINK}],
+        "expires_on": IN_TWO_WEEKS,
+        "path": SPECIMEN_LINK,
+    },
+)
+FRESHNESS_OF_SEVERAL = Kind(
+    name="freshness-of-several",
+    label=_("Vérification annuelle de plusieurs fiches"),
+    subject=_("Vos {number} fiches de l’annuaire sont-elles encore justes ?"),
+    why=_("vous répondez pour ces fiches de l’annuaire"),
+    useful_for=datetime.timedelta(days=14),
+    specimen={
+        "number": 2,
+        "records": [
+            {"name": STRUCTURE.name, "said": WARNING, "path": SPECIMEN_LINK},
+            {"name": "Semeurs de Sahel", "said": "", "path": SPECIMEN_LINK},
+        ],
+        "expires_on": IN_TWO_WEEKS,
     },
 )
 
@@ -204,5 +238,7 @@ KINDS: dict[str, Kind] = {
         FORMER_ADDRESS,
         ADDRESS_TAKEN,
         ACCOUNT_CHANGED,
+        FRESHNESS,
+        FRESHNESS_OF_SEVERAL,
     )
 }

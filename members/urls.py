@@ -6,12 +6,15 @@ Those that allauth names are in `accounts/urls.py`.
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
+from directory.models import Project, Structure
 from members import (
     access_pages,
     drift_pages,
     edit_pages,
+    freshness_pages,
     invitation_pages,
     proposal_pages,
+    report_pages,
     space_pages,
     team_pages,
     views,
@@ -38,6 +41,21 @@ urlpatterns = [
     path(f"{ACCOUNT}adresse/codes/", keeping.address_codes, name="address-codes"),
     path(
         f"{ACCOUNT}sessions/<int:pk>/fermer/", keeping.end_session, name="end-session"
+    ),
+    path(
+        "mon-espace/verification/<str:token>/", freshness_pages.answer, name="freshness"
+    ),
+    path(
+        "annuaire/<slug:slug>/signaler/",
+        report_pages.report,
+        {"model": Structure},
+        name="report-structure",
+    ),
+    path(
+        "projets/<slug:slug>/signaler/",
+        report_pages.report,
+        {"model": Project},
+        name="report-project",
     ),
     path("deconnexion/", LogoutView.as_view(), name="logout"),
     path(SPACE, space_pages.space, name="space"),

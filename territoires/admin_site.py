@@ -25,7 +25,10 @@ GROUPS = (
     (_("À valider"), ("Proposal",)),
     (
         _("Annuaire"),
-        ("Structure", "Project", "Contact", "DismissedDrift", "Network"),
+        (
+            *("Structure", "Project", "Contact"),
+            *("Report", "DismissedDrift", "FreshnessRequest", "Network"),
+        ),
     ),
     (_("Publications"), ("Article", "Call", "Event", "Offer", "Page", "Tag")),
     (

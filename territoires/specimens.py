@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.messages.constants import SUCCESS
@@ -11,7 +12,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 
 from directory.glance import Place
-from directory.models import Goal, Sector
+from directory.models import Goal, Sector, Structure
 from directory.suggestions import said
 from territoires.listing_specimens import listing, state
 from territoires.samples import (
@@ -102,8 +103,18 @@ def _words() -> list[tuple]:
             "verified",
             "Vérification",
             (
-                state("Vérifiée", verified_at=timezone.now()),
-                state("Jamais", verified_at=None),
+                *(
+                    state(
+                        str(words),
+                        row=Structure(verified_at=timezone.now() - timedelta(days)),
+                    )
+                    for words, days in (
+                        ("Depuis moins de 12 mois", 20),
+                        ("Depuis 12 à 24 mois", 500),
+                        ("Depuis plus de 24 mois", 900),
+                    )
+                ),
+                state("Jamais", row=Structure()),
             ),
         ),
         (

@@ -94,6 +94,20 @@ class StructureAdmin(SourcedAdmin):
     )
     inlines: ClassVar[Any] = (ContactInline, StructureParticipationInline)
     title = "is_representative"
+    readonly_fields: ClassVar[Any] = (
+        *SourcedAdmin.readonly_fields,
+        "contact_hidden_at",
+        "asleep_since",
+    )
+    provenance = (
+        SourcedAdmin.provenance[0],
+        {
+            "fields": (
+                *SourcedAdmin.provenance[1]["fields"],
+                ("contact_hidden_at", "asleep_since"),
+            )
+        },
+    )
     fieldsets = (
         (
             _("Identité"),

@@ -154,6 +154,16 @@ class Sourced(Publishable):
         """When what the public reads last changed."""
         return self.updated_at
 
+    @property
+    def freshness(self) -> Freshness:
+        """How long ago a person confirmed the row: what `of_freshness` asks."""
+        if self.verified_at is None:
+            return Freshness.NEVER
+        age = timezone.now() - self.verified_at
+        if age <= YEAR:
+            return Freshness.FRESH
+        return Freshness.AGING if age <= 2 * YEAR else Freshness.STALE
+
     def mark_verified(self, *, by: Any) -> None:
         """Note, without saving, that this person has just confirmed the row."""
         self.verified_at = timezone.now()

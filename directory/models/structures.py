@@ -21,13 +21,11 @@ from directory.models.fields import (
     RNA_PATTERN,
     SIREN_PATTERN,
     Fold,
-    WebAddressField,
     are_web_addresses,
     in_order,
     is_web_address,
     not_blank,
     searchable,
-    validate_phone,
     validate_rna,
     validate_siren,
 )
@@ -40,6 +38,7 @@ from directory.models.published import (
     Sourced,
     provenance,
 )
+from directory.models.reachable import Reachable, told_again
 from directory.models.seats import Seated, seat
 from directory.models.vocabularies import Goal, Sector, StructureType
 from directory.whereabouts import PlacedQuerySet
@@ -125,6 +124,13 @@ class StructureQuerySet(PlacedQuerySet):
             "countries", "sectors", "goals"
         )
 
+    def mark_verified(self, *, by: Any) -> int:
+        """Write that this person has just confirmed the rows: they are public again."""
+        slept = models.Q(asleep_since__isnull=False, life=Structure.Life.DORMANT)
+        self.filter(slept).update(life=Structure.Life.ACTIVE)
+        self.update(**told_again())
+        return super().mark_verified(by=by)
+
     def by_name(self) -> StructureQuerySet:
         """Sort as French readers expect: « Écoles » under E."""
         return self.order_by("name_key", "name", "pk")
@@ -136,7 +142,7 @@ class StructureQuerySet(PlacedQuerySet):
         )
 
 
-class Structure(WithAcronym, Seated, Sourced):
+class Structure(WithAcronym, Seated, Reachable, Sourced):
     """An organisation of the region that works in international solidarity."""
 
     class Life(models.TextChoices):
@@ -236,26 +242,6 @@ class Structure(WithAcronym, Seated, Sourced):
         max_length=200,
         blank=True,
         help_text=_("Ce que dit le logo, pour qui ne le voit pas."),
-    )
-
-    website = WebAddressField(_("site Web"), blank=True)
-    email = models.EmailField(
-        _("adresse électronique publique"),
-        blank=True,
-        help_text=_("Une adresse de la structure, pas celle d’une personne."),
-    )
-    phone = models.CharField(
-        _("téléphone public"),
-        max_length=30,
-        blank=True,
-        validators=[validate_phone],
-    )
-    social_links = ArrayField(
-        WebAddressField(),
-        verbose_name=_("réseaux sociaux"),
-        default=list,
-        blank=True,
-        help_text=_("Une adresse web par ligne."),
     )
 
     countries = models.ManyToManyField(
@@ -379,6 +365,14 @@ class Structure(WithAcronym, Seated, Sourced):
         if self.pk and self.merged_structures.exists():
             message = _("D’autres fiches sont fusionnées dans celle-ci : elle reste.")
             raise ValidationError({"merged_into": message})
+
+    def mark_verified(self, *, by: Any) -> None:
+        """Note that this person has just confirmed the row: it is public again."""
+        super().mark_verified(by=by)
+        if self.asleep_since and self.life == self.Life.DORMANT:
+            self.life = self.Life.ACTIVE
+        for name, value in told_again().items():
+            setattr(self, name, value)
 
     @property
     def is_published(self) -> bool:

@@ -2,6 +2,7 @@
 
 from members.models.access_requests import AccessRequest
 from members.models.drifts import DismissedDrift
+from members.models.freshness import FreshnessRequest
 from members.models.invitations import Invitation
 from members.models.mails import Mail
 from members.models.memberships import Membership, Ownerless, held_by, owned_by
@@ -11,17 +12,20 @@ from members.models.proposals import (
     ReviewPolicy,
     State,
 )
+from members.models.reports import Report
 from members.models.users import User
 
 __all__ = [
     "AccessRequest",
     "DismissedDrift",
+    "FreshnessRequest",
     "Invitation",
     "Mail",
     "Membership",
     "Ownerless",
     "Proposal",
     "ProposalFile",
+    "Report",
     "ReviewPolicy",
     "State",
     "User",

@@ -14,9 +14,11 @@ from tests.factories.directory import (
 from tests.factories.members import (
     AccessRequestFactory,
     DismissedDriftFactory,
+    FreshnessRequestFactory,
     InvitationFactory,
     MailFactory,
     MembershipFactory,
+    ReportFactory,
     UserFactory,
 )
 from tests.factories.news import (
@@ -53,6 +55,7 @@ __all__ = [
     "EventDocumentFactory",
     "EventFactory",
     "EventParticipationFactory",
+    "FreshnessRequestFactory",
     "FunderFactory",
     "InvitationFactory",
     "LocalityFactory",
@@ -68,6 +71,7 @@ __all__ = [
     "ProjectImageFactory",
     "ProposalFactory",
     "ProposalFileFactory",
+    "ReportFactory",
     "ReviewPolicyFactory",
     "SectorFactory",
     "StructureFactory",

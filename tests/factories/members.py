@@ -6,9 +6,11 @@ from directory.models import Country
 from members.models import (
     AccessRequest,
     DismissedDrift,
+    FreshnessRequest,
     Invitation,
     Mail,
     Membership,
+    Report,
     User,
 )
 from tests.factories.directory import StructureFactory
@@ -98,3 +100,25 @@ class AccessRequestFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     structure = factory.SubFactory(StructureFactory, published=True)
     reason = "J’y suis trésorière."
+
+
+class FreshnessRequestFactory(DjangoModelFactory):
+    """A question asked of a structure just now."""
+
+    class Meta:
+        model = FreshnessRequest
+
+    structure = factory.SubFactory(StructureFactory, published=True)
+    step = FreshnessRequest.Step.ASKED
+    to = factory.Sequence(lambda n: f"bureau{n}@essai.example")
+
+
+class ReportFactory(DjangoModelFactory):
+    """An error that a visitor saw in a structure."""
+
+    class Meta:
+        model = Report
+
+    structure = factory.SubFactory(StructureFactory, published=True)
+    about = Report.About.CONTACT
+    text = "Le téléphone a changé."

@@ -136,6 +136,9 @@ EXPECTED = {
     "members:proposal-withdraw": ([SENT], POSTED),
     "members:proposal-resume": ([SENT], POSTED),
     "members:proposal-file": ([SENT, A_FILE], (302, 200, 200, 200, 404)),
+    "members:freshness": (["no-such-link"], HIDDEN),
+    "members:report-structure": (["visible"], PUBLIC),
+    "members:report-project": (["visible"], PUBLIC),
     "media": (["nothing-there.png"], HIDDEN),
 }
 #: Names that allauth has for addresses of ours.

@@ -29,12 +29,14 @@ from directory.models import (
 from members.models import (
     AccessRequest,
     DismissedDrift,
+    FreshnessRequest,
     Invitation,
     Mail,
     Membership,
     Ownerless,
     Proposal,
     ProposalFile,
+    Report,
     ReviewPolicy,
     User,
 )
@@ -59,6 +61,7 @@ from tests.factories import (
     DismissedDriftFactory,
     EventDocumentFactory,
     EventParticipationFactory,
+    FreshnessRequestFactory,
     FunderFactory,
     InvitationFactory,
     LocalityFactory,
@@ -74,6 +77,7 @@ from tests.factories import (
     ProjectImageFactory,
     ProposalFactory,
     ProposalFileFactory,
+    ReportFactory,
     ReviewPolicyFactory,
     StructureFactory,
     TagAliasFactory,
@@ -156,6 +160,8 @@ MAKERS = {
     Invitation: lambda _: InvitationFactory(),
     AccessRequest: lambda _: AccessRequestFactory(),
     Ownerless: lambda _: ownerless(),
+    FreshnessRequest: lambda _: FreshnessRequestFactory(),
+    Report: lambda _: ReportFactory(),
     Group: lambda n: Group.objects.create(name=f"Groupe {n}"),
 }
 #: The network is one row; the reference data is there from the start.
@@ -164,7 +170,7 @@ GROWING = [model for model in MAKERS if model is not Network]
 OFFICIAL = {Goal, Target, CrsCode, WorldRegion}
 MADE_BY_VERBS = {
     *(AccessRequest, DismissedDrift, Invitation, Mail, Ownerless),
-    *(Proposal, ProposalFile),
+    *(FreshnessRequest, Proposal, ProposalFile, Report),
 }
 by_model = pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.label)
 
@@ -328,7 +334,8 @@ def test_the_menu_begins_with_what_is_worked_on_every_day(staff_client):
         "Listes de référence",
     ]
     assert names["Annuaire"] == [
-        *("Structure", "Project", "Contact", "DismissedDrift", "Network")
+        *("Structure", "Project", "Contact"),
+        *("Report", "DismissedDrift", "FreshnessRequest", "Network"),
     ]
     assert {"Country", "Sector", "Commune"} <= set(names["Listes de référence"])
 

@@ -1,0 +1,81 @@
+"""The page behind the yearly link: the record as it is, and two answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from directory.models import Project, Structure
+from members import freshness
+
+PROBLEMS: dict[type[Exception], str] = {
+    freshness.BadLink: "unknown",
+    freshness.ExpiredLink: "expired",
+    freshness.AlreadyAnswered: "answered",
+}
+GONE, NOT_FOUND, OK = 410, 404, 200
+STATUS = {"unknown": NOT_FOUND, "expired": GONE, "answered": OK}
+
+
+class CorrectionForm(forms.Form):
+    """What has changed, in words."""
+
+    text = forms.CharField(
+        label=_("Ce qui a changé"),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("L’équipe du réseau corrigera la fiche."),
+    )
+
+
+# The link is the only right: no cookie is needed, and none is set.
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the record; on POST, take what is answered."""
+    form = CorrectionForm(request.POST if "corriger" in request.POST else None)
+    try:
+        asked = freshness.request_of(token)
+        if "confirmer" in request.POST:
+            structure = freshness.confirm(token, by=_person(request))
+            return _done(request, structure, is_confirmed=True)
+        if form.is_bound and form.is_valid():
+            structure = freshness.correct(token, text=form.cleaned_data["text"])
+            return _done(request, structure, is_confirmed=False)
+    except tuple(PROBLEMS) as error:
+        problem = PROBLEMS[type(error)]
+        context = {"problem": problem}
+        return render(
+            request, "members/freshness_problem.html", context, status=STATUS[problem]
+        )
+    return render(request, "members/freshness.html", _shown(asked.structure_id, form))
+
+
+def _shown(key: int, form: forms.Form) -> dict[str, Any]:
+    structure = Structure.objects.for_page().get(pk=key)
+    return {
+        "structure": structure,
+        "representative": structure.contacts.representatives().first(),
+        "projects": Project.objects.published().involving(structure).recent_first(),
+        "form": form,
+    }
+
+
+def _done(
+    request: HttpRequest, structure: Structure, *, is_confirmed: bool
+) -> HttpResponse:
+    context = {"structure": structure, "is_confirmed": is_confirmed}
+    return render(request, "members/freshness_done.html", context)
+
+
+def _person(request: HttpRequest) -> Any:
+    """Who is signed in, if they answer for anything: a link is shared at times."""
+    return request.user if request.user.is_authenticated else None

@@ -1,0 +1,387 @@
+"""Records kept true: what is asked, when, of whom, and what silence brings."""
+
+import datetime
+import re
+
+import pytest
+import time_machine
+from django.core import signing
+from django.urls import reverse
+from django.utils import timezone
+
+from directory.models import Structure
+from members import freshness
+from members.freshness import Step
+from members.models import FreshnessRequest, Mail, Report
+from tests.factories import (
+    FreshnessRequestFactory,
+    MembershipFactory,
+    StructureFactory,
+    UserFactory,
+)
+from tests.pages import Page
+
+NOW = datetime.datetime(2026, 11, 2, 7, 30, tzinfo=datetime.UTC)
+DAY = datetime.timedelta(days=1)
+MAILBOX = "bureau@essai.example"
+
+
+@pytest.fixture(autouse=True)
+def now():
+    with time_machine.travel(NOW, tick=False) as clock:
+        yield clock
+
+
+def structure(*, days=0, **fields):
+    """A public structure that was confirmed that long ago."""
+    at = timezone.now() - days * DAY
+    fields = {"email": MAILBOX, "phone": "04 91 00 00 00", **fields}
+    return StructureFactory(published=True, verified_at=at, **fields)
+
+
+def days_pass(clock, number, every=1):
+    """The round of each of these days."""
+    for _ in range(number):
+        clock.shift(every * DAY)
+        freshness.ask_all()
+
+
+def steps():
+    return list(
+        FreshnessRequest.objects.order_by("asked_at").values_list("step", flat=True)
+    )
+
+
+def link():
+    """The path that the last mail leads to."""
+    return re.search(
+        r"/mon-espace/verification/[^/\s]+/", Mail.objects.latest("pk").text
+    )[0]
+
+
+# What is asked, and when
+
+
+def test_a_record_confirmed_within_the_year_is_left_alone(db):
+    structure(days=364)
+
+    assert freshness.ask_all() == 0
+
+
+def test_after_a_year_its_mailbox_is_asked_once(db):
+    structure(days=366, name="Les Amis")
+
+    assert freshness.ask_all() == 1
+    assert freshness.ask_all() == 0
+    mail = Mail.objects.get()
+    assert mail.to == MAILBOX
+    assert mail.subject == "La fiche de Les Amis est-elle encore juste ?"
+
+
+def test_its_people_are_asked_rather_than_its_mailbox(db):
+    found = structure(days=366)
+    MembershipFactory(structure=found, user__email="zoe@essai.example")
+    MembershipFactory(structure=found, user__email="ali@essai.example")
+    MembershipFactory(structure=found, user=UserFactory(is_active=False))
+
+    freshness.ask_all()
+
+    asked = set(FreshnessRequest.objects.values_list("to", flat=True))
+    assert asked == {"zoe@essai.example", "ali@essai.example"}
+
+
+def test_who_answers_for_several_records_gets_one_mail_with_a_link_for_each(db):
+    for name in ("Les Amis", "Les Voisins"):
+        structure(days=366, name=name)
+
+    assert freshness.ask_all() == 1
+
+    text = Mail.objects.get().text
+    assert "Les Amis" in text
+    assert "Les Voisins" in text
+    assert len(set(re.findall(r"/verification/\S+/", text))) == 2
+
+
+def test_a_mailbox_is_not_written_to_twice_in_a_month(now, db):
+    structure(days=366)
+    freshness.ask_all()
+    structure(days=366)
+
+    days_pass(now, 29)
+    before = Mail.objects.count()
+    days_pass(now, 2)
+
+    assert (before, Mail.objects.count()) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"publication": "brouillon"},
+        {"life": "dissoute"},
+        {"life": "en-veille"},
+        {"email": ""},
+    ],
+)
+def test_who_cannot_or_need_not_answer_is_not_asked(fields, db):
+    found = structure(days=366)
+    Structure.objects.filter(pk=found.pk).update(**fields)
+
+    assert freshness.ask_all() == 0
+
+
+def test_a_record_never_confirmed_is_asked_a_year_after_it_came(now, db):
+    StructureFactory(published=True, email=MAILBOX)
+
+    days_pass(now, 72, every=5)
+    before = steps()
+    days_pass(now, 1, every=5)
+
+    assert (before, steps()) == ([], [Step.ASKED])
+
+
+# What silence brings
+
+
+def test_three_years_of_silence_step_by_step(now, db):
+    found = structure(days=0)
+    seen = []
+
+    for day in range(5, 1_200, 5):
+        days_pass(now, 1, every=5)
+        found.refresh_from_db()
+        state = (bool(found.public_email), found.life)
+        if not seen or seen[-1][1] != state:
+            seen.append((day, state))
+
+    assert steps() == list(Step)
+    assert seen == [
+        (5, (True, "active")),
+        (730, (False, "active")),
+        (1095, (False, "en-veille")),
+    ]
+
+
+def test_nothing_happens_that_was_not_announced_a_month_before(now, db):
+    found = structure(days=5 * 365)
+    freshness.ask_all()
+
+    found.refresh_from_db()
+    first = (steps(), bool(found.public_email))
+    days_pass(now, 31)
+    found.refresh_from_db()
+
+    assert first == ([Step.WARNED_OF_HIDING], True)
+    assert steps() == [Step.WARNED_OF_HIDING, Step.HIDDEN]
+    assert not found.public_email
+    assert "ne sont plus affichés" in Mail.objects.latest("pk").text
+
+
+def test_hidden_details_are_on_no_page(now, client, db):
+    found = structure(days=3 * 365, countries=["ML"])
+    addresses = [found.get_absolute_url(), "/pays/mali/fiche/", "/annuaire/"]
+    before = "".join(client.get(address).text for address in addresses)
+    freshness.ask_all()
+
+    days_pass(now, 31)
+
+    after = "".join(client.get(address).text for address in addresses)
+    assert MAILBOX in before
+    assert "04 91 00 00 00" in before
+    assert MAILBOX not in after
+    assert "04 91 00 00 00" not in after
+    assert "Coordonnées masquées" in after
+
+
+def test_one_confirmation_undoes_it_all(now, db):
+    found = structure(days=3 * 365)
+    days_pass(now, 25, every=5)
+    found.refresh_from_db()
+    asleep = found.life
+
+    freshness.confirm(link().split("/")[-2])
+
+    found.refresh_from_db()
+    assert asleep == "en-veille"
+    assert found.life == "active"
+    assert found.public_email == MAILBOX
+    assert found.verified_at == timezone.now()
+    assert freshness.ask_all() == 0
+
+
+def test_a_confirmation_by_the_staff_does_the_same(now, db):
+    found = structure(days=3 * 365)
+    days_pass(now, 25, every=5)
+
+    Structure.objects.filter(pk=found.pk).mark_verified(by=UserFactory(staff=True))
+
+    found.refresh_from_db()
+    assert (found.life, found.public_email) == ("active", MAILBOX)
+
+
+def test_a_sleep_that_the_staff_decided_is_not_undone(db):
+    found = structure(days=10, life="en-veille")
+
+    Structure.objects.filter(pk=found.pk).mark_verified(by=UserFactory(staff=True))
+
+    found.refresh_from_db()
+    assert found.life == "en-veille"
+
+
+def test_a_year_after_a_confirmation_it_begins_again(now, db):
+    structure(days=366)
+    freshness.ask_all()
+    freshness.confirm(link().split("/")[-2])
+
+    days_pass(now, 74, every=5)
+
+    assert steps() == [Step.ASKED, Step.ASKED]
+
+
+# The link
+
+
+@pytest.fixture
+def asked(db):
+    """The path of a link, and the structure that it is of."""
+    found = structure(days=366, name="Les Amis", countries=["ML"])
+    freshness.ask_all()
+    return link(), found
+
+
+def test_to_look_at_the_link_shows_the_record_and_changes_nothing(client, asked):
+    path, found = asked
+
+    page = Page(client.get(path))
+    client.head(path)
+
+    assert "Les Amis : tout est-il encore juste ?" in page.text
+    assert "Mali" in page.text
+    assert MAILBOX in page.text
+    found.refresh_from_db()
+    assert found.verified_at == NOW - 366 * DAY
+    assert not client.cookies
+
+
+def test_one_click_confirms_without_an_account(client, asked):
+    path, found = asked
+
+    page = Page(client.post(path, {"confirmer": ""}))
+
+    found.refresh_from_db()
+    assert "est vérifiée d’aujourd’hui" in page.text
+    assert found.verified_at == NOW
+    assert found.verified_by is None
+
+
+def test_who_is_signed_in_is_named_as_who_confirmed(member, member_client, asked):
+    path, found = asked
+
+    member_client.post(path, {"confirmer": ""})
+
+    found.refresh_from_db()
+    assert found.verified_by == member
+
+
+def test_what_has_changed_goes_to_the_staff_and_verifies_nothing(client, asked):
+    path, found = asked
+
+    page = Page(client.post(path, {"corriger": "", "text": "Nous avons déménagé."}))
+
+    report = Report.objects.get()
+    found.refresh_from_db()
+    assert "entre les mains de l’équipe" in page.text
+    assert (report.structure, report.text, report.is_own) == (
+        found,
+        "Nous avons déménagé.",
+        True,
+    )
+    assert found.verified_at == NOW - 366 * DAY
+
+
+def test_an_empty_correction_is_refused_on_the_field(client, asked):
+    path, _ = asked
+
+    response = client.post(path, {"corriger": "", "text": " "})
+
+    assert "Ce champ est obligatoire" in response.text
+    assert 'aria-invalid="true"' in response.text
+    assert not Report.objects.exists()
+
+
+def test_a_link_serves_once(client, asked):
+    path, _ = asked
+    client.post(path, {"confirmer": ""})
+
+    again = client.post(path, {"corriger": "", "text": "Trop tard"})
+
+    assert "C’est déjà fait" in Page(again).text
+    assert not Report.objects.exists()
+
+
+def test_one_answer_is_for_all_the_links_of_the_record(client, asked):
+    path, found = asked
+    other = FreshnessRequestFactory(structure=found)
+
+    client.post(path, {"confirmer": ""})
+
+    assert "C’est déjà fait" in Page(client.get(freshness.path(other))).text
+
+
+def test_an_old_link_says_so(now, client, asked):
+    path, found = asked
+    now.shift(366 * DAY)
+
+    response = client.post(path, {"confirmer": ""})
+
+    found.refresh_from_db()
+    assert response.status_code == 410
+    assert "trop ancien" in Page(response).text
+    assert found.verified_at == NOW - 366 * DAY
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "n-importe-quoi",
+        signing.dumps(10**9, salt=freshness.SALT),
+        signing.dumps(1, salt="autre-usage"),
+    ],
+)
+def test_a_link_that_was_not_made_here_leads_nowhere(token, client, db):
+    FreshnessRequestFactory(pk=1)
+    path = reverse("members:freshness", args=[token])
+
+    for response in (client.get(path), client.post(path, {"confirmer": ""})):
+        assert response.status_code == 404
+        assert "ne mène à aucune fiche" in Page(response).text
+
+
+def test_a_link_cut_by_a_letter_leads_nowhere(client, asked):
+    path, found = asked
+
+    response = client.post(f"{path[:-2]}/", {"confirmer": ""})
+
+    found.refresh_from_db()
+    assert response.status_code == 404
+    assert found.verified_at == NOW - 366 * DAY
+
+
+def test_a_record_withdrawn_since_is_not_shown(client, asked):
+    path, found = asked
+    Structure.objects.filter(pk=found.pk).archive()
+
+    response = client.get(path)
+
+    assert response.status_code == 404
+    assert "Les Amis" not in response.text
+
+
+def test_the_light_says_what_the_filter_says(db):
+    for days in (0, 200, 364, 366, 600, 729, 731, 2_000):
+        structure(days=days)
+    StructureFactory(published=True)
+
+    for row in Structure.objects.all():
+        same = Structure.objects.of_freshness(row.freshness)
+        assert row in same
