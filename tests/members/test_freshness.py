@@ -347,6 +347,7 @@ def test_an_old_link_says_so(now, client, asked):
         signing.dumps(10**9, salt=freshness.SALT),
         signing.dumps(1, salt="autre-usage"),
     ],
+    ids=["words", "no such request", "another use"],
 )
 def test_a_link_that_was_not_made_here_leads_nowhere(token, client, db):
     FreshnessRequestFactory(pk=1)
