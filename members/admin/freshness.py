@@ -36,15 +36,15 @@ class FreshnessRequestAdmin(RegisterAdmin):
 class ReportAdmin(RegisterAdmin):
     """What is said to be wrong, to be verified, then settled in one click."""
 
-    list_display = ("record", "about", "text", "is_own", "sent_at", "state")
+    list_display = ("record", "about", "text", "is_own", "sent_at", "outcome")
     list_select_related = ("structure", "project")
-    list_filter = ("state", "about", "is_own", "sent_at")
+    list_filter = ("outcome", "about", "is_own", "sent_at")
     search_fields = ("structure__name_key", "project__title", "text")
-    ordering = ("state", "-sent_at", "pk")
+    ordering = ("outcome", "-sent_at", "pk")
     actions = ("mark_done", "mark_refused")
     fields = (
         *("record", "about", "text", "email", "is_own"),
-        *("sent_at", "state", "settled_at", "settled_by"),
+        *("sent_at", "outcome", "settled_at", "settled_by"),
     )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -67,14 +67,14 @@ class ReportAdmin(RegisterAdmin):
     @admin.action(description=_("Corrigé"), permissions=["settle"])
     def mark_done(self, request: HttpRequest, queryset: Any) -> None:
         """Settle the chosen ones: the records were corrected."""
-        self._settle(request, queryset, Report.State.DONE)
+        self._settle(request, queryset, Report.Outcome.DONE)
 
     @admin.action(description=_("Sans suite"), permissions=["settle"])
     def mark_refused(self, request: HttpRequest, queryset: Any) -> None:
         """Settle the chosen ones: nothing was wrong."""
-        self._settle(request, queryset, Report.State.REFUSED)
+        self._settle(request, queryset, Report.Outcome.REFUSED)
 
-    def _settle(self, request: HttpRequest, queryset: Any, state: str) -> None:
-        count = queryset.settle(state, by=request.user)
+    def _settle(self, request: HttpRequest, queryset: Any, outcome: str) -> None:
+        count = queryset.settle(outcome, by=request.user)
         said = ngettext("%(n)d message traité.", "%(n)d messages traités.", count)
         self.message_user(request, said % {"n": count}, messages.SUCCESS)

@@ -18,15 +18,16 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def open(self) -> ReportQuerySet:
         """Keep those that the staff have not answered."""
-        return self.filter(state=Report.State.OPEN)
+        return self.filter(outcome=Report.Outcome.OPEN)
 
     def sent_by(self, sender: str, *, within: datetime.timedelta) -> ReportQuerySet:
         """Keep those that one sender has sent lately."""
         return self.filter(sender=sender, sent_at__gt=timezone.now() - within)
 
-    def settle(self, state: str, *, by: models.Model) -> int:
+    def settle(self, outcome: str, *, by: models.Model) -> int:
         """Note what the staff made of the open ones; give their number."""
-        return self.open().update(state=state, settled_by=by, settled_at=timezone.now())
+        now = timezone.now()
+        return self.open().update(outcome=outcome, settled_by=by, settled_at=now)
 
     def to_forget(self, *, before: datetime.datetime) -> ReportQuerySet:
         """Keep the settled ones that still say who sent them."""
@@ -40,7 +41,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 class Report(models.Model):
     """An error in a public record, as somebody saw it."""
 
-    class State(models.TextChoices):
+    class Outcome(models.TextChoices):
         """What became of it."""
 
         OPEN = "a-traiter", _("À traiter")
@@ -89,8 +90,8 @@ class Report(models.Model):
     #: Tells one sender from another for a day, and no more.
     sender = models.CharField(max_length=64, blank=True, editable=False)
     sent_at = models.DateTimeField(_("envoyé le"), default=timezone.now)
-    state = models.CharField(
-        _("suite"), max_length=20, choices=State, default=State.OPEN
+    outcome = models.CharField(
+        _("suite"), max_length=20, choices=Outcome, default=Outcome.OPEN
     )
     settled_at = models.DateTimeField(_("traité le"), null=True, blank=True)
     settled_by = models.ForeignKey(
@@ -118,8 +119,8 @@ class Report(models.Model):
             ),
             models.CheckConstraint(
                 name="report_is_settled_at_a_date",
-                condition=models.Q(state="a-traiter", settled_at=None)
-                | (~models.Q(state="a-traiter") & models.Q(settled_at__isnull=False)),
+                condition=models.Q(outcome="a-traiter", settled_at=None)
+                | (~models.Q(outcome="a-traiter") & models.Q(settled_at__isnull=False)),
                 violation_error_message=_("Une suite va avec sa date."),
             ),
         ]

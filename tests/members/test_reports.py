@@ -147,15 +147,17 @@ def test_hostile_words_are_read_as_words(staff_client, client, clock, town):
 
 
 @pytest.mark.parametrize(
-    ("action", "state"), [("mark_done", "corrige"), ("mark_refused", "sans-suite")]
+    ("action", "outcome"), [("mark_done", "corrige"), ("mark_refused", "sans-suite")]
 )
-def test_the_staff_settle_reports_in_one_click(action, state, staff, staff_client, db):
+def test_the_staff_settle_reports_in_one_click(
+    action, outcome, staff, staff_client, db
+):
     report = ReportFactory()
 
     act(staff_client, action, report)
 
     report.refresh_from_db()
-    assert (report.state, report.settled_by) == (state, staff)
+    assert (report.outcome, report.settled_by) == (outcome, staff)
 
 
 def test_who_sent_it_is_forgotten_in_time(clock, db):

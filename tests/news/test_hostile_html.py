@@ -5,7 +5,6 @@ The judge is html5lib, which reads as browsers do, with scripts and without.
 
 import re
 import unicodedata
-from html import unescape
 
 import html5lib
 import pytest
@@ -183,6 +182,7 @@ def test_a_known_attack_leaves_nothing(html):
 
 
 @given(text=st.text(), html=st.sampled_from(["<p>{}</p>", "<div>{}<div>", "{}<svg>"]))
+@example(text="&#0 &lt;b&gt; &amp;", html="<p>{}</p>")
 def test_no_word_of_a_text_is_lost(text, html):
     """What is written as text stays, whatever it looks like."""
     kept = unicodedata.normalize("NFC", text.replace("\x00", ""))
@@ -264,4 +264,4 @@ def dangers_of(elements):
 
 def readable(text):
     """The text but for the characters that HTML cannot hold."""
-    return unescape(html5lib.parseFragment(escape(text)).text or "")
+    return html5lib.parseFragment(escape(text)).text or ""

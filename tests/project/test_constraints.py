@@ -339,7 +339,7 @@ PUBLICATIONS_AND_PEOPLE = [
     ),
     ("report_says_something", lambda: ReportFactory(text=" ")),
     ("report_is_about_one_record", lambda: ReportFactory(structure=None)),
-    ("report_is_settled_at_a_date", lambda: ReportFactory(state="corrige")),
+    ("report_is_settled_at_a_date", lambda: ReportFactory(outcome="corrige")),
     (
         "membership_is_said_once",
         twice(MembershipFactory, user=UserFactory, structure=StructureFactory),
