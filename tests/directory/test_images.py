@@ -86,7 +86,7 @@ def test_every_file_of_the_site_is_a_picture_or_a_document():
         if isinstance(field, models.FileField)
     ]
 
-    # What a proposal keeps is checked by the form of the row it is for, before and after.
+    # What a proposal keeps is checked by the form of the row that it is for.
     kept_apart = {ProposalFile._meta.get_field("file")}
     fields = set(fields) - kept_apart
 
