@@ -12,9 +12,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from members import drift
+from directory.models import Structure
+from members import applying, drift, drift_proposals, refusals
 from members.models.drifts import deciding_on
 
+OTHER = "%(why)s Envoyez ou retirez d’abord celle-ci, dans Mon espace."
 GONE = "Cette suggestion n’a plus lieu d’être\u00a0: la fiche a changé entre-temps."
 
 
@@ -25,17 +27,29 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
     structure = get_object_or_404(deciding_on(request.user), slug=slug)
     key: Any = request.POST.get("suggestion", "")
     try:
-        if "ecarter" in request.POST:
-            found = drift.dismiss(structure=structure, key=key, by=request.user)
-            said = _("%s ne sera plus suggéré à cette structure.") % found.subject
-        else:
-            found = drift.accept(structure=structure, key=key, by=request.user)
-            said = _("%s est ajouté à la fiche.") % found.subject
+        said = _answered(request, structure, key)
     except drift.NoSuchDrift:
         messages.warning(request, _(GONE))
+    except (refusals.Impossible, applying.Refused) as error:
+        messages.warning(request, _(OTHER) % {"why": error})
     else:
         messages.success(request, said)
     return redirect(_next(request) or structure)
+
+
+def _answered(request: HttpRequest, structure: Structure, key: str) -> str:
+    """Do what the button says; give the sentence that tells it."""
+    user = request.user
+    if "ecarter" in request.POST:
+        found = drift.dismiss(structure=structure, key=key, by=user)
+        return str(_("%s ne sera plus suggéré à cette structure.") % found.subject)
+    if user.has_perm("directory.change_structure"):
+        found = drift.accept(structure=structure, key=key, by=user)
+        return str(_("%s est ajouté à la fiche.") % found.subject)
+    proposal = drift_proposals.propose(structure=structure, key=key, by=user)
+    if proposal.at_once:
+        return _("C’est en ligne. L’équipe du réseau le relira.")
+    return _("Proposition envoyée. L’équipe du réseau vous répondra.")
 
 
 def _next(request: HttpRequest) -> str:

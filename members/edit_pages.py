@@ -34,13 +34,8 @@ from members import (
 )
 from members.editables import Editable
 from members.editing import Editing
-from members.models import Proposal, State
+from members.models import Proposal, State, held_by
 from members.starts import Start
-
-
-def held(user: Any) -> Any:
-    """The structures that the person answers for, and that no other replaces."""
-    return Structure.objects.filter(memberships__user=user.pk, merged_into__isnull=True)
 
 
 def editable_or_404(key: str) -> Editable:
@@ -63,7 +58,7 @@ def edit(
         return _posted(request)
     if again := kept_forms.take(request):
         return _shown_again(request, again)
-    structure = get_object_or_404(held(request.user), slug=slug)
+    structure = get_object_or_404(held_by(request.user), slug=slug)
     editable = editable_or_404(key or "structure")
     row = _row(structure, editable, pk) if key else structure
     if row.pk is not None:
@@ -306,7 +301,7 @@ def _page(
 @login_required
 def rows(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """The rows of one kind that the structure has, and the way to add one."""
-    structure = get_object_or_404(held(request.user), slug=slug)
+    structure = get_object_or_404(held_by(request.user), slug=slug)
     editable = editable_or_404(key)
     if editable.model is Structure:
         return redirect("members:edit", slug)
@@ -334,7 +329,7 @@ def rows(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 @login_required
 def remove(request: HttpRequest, slug: str, key: str, pk: int) -> HttpResponse:
     """Ask the staff to remove a row."""
-    structure = get_object_or_404(held(request.user), slug=slug)
+    structure = get_object_or_404(held_by(request.user), slug=slug)
     editable = editable_or_404(key)
     if not editable.may_remove:
         raise Http404

@@ -5,21 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from directory.models import Project, Structure
 from members import freshness
+from members.models import held_by
 
 PROBLEMS: dict[type[Exception], str] = {
     freshness.BadLink: "unknown",
     freshness.ExpiredLink: "expired",
     freshness.AlreadyAnswered: "answered",
 }
+VERIFIED = _("La fiche de %s est vérifiée d’aujourd’hui.")
 GONE, NOT_FOUND, OK = 410, 404, 200
 STATUS = {"unknown": NOT_FOUND, "expired": GONE, "answered": OK}
 
@@ -57,6 +61,16 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
             request, "members/freshness_problem.html", context, status=STATUS[problem]
         )
     return render(request, "members/freshness.html", _shown(asked.structure_id, form))
+
+
+@require_POST
+@login_required
+def confirm(request: HttpRequest, slug: str) -> HttpResponse:
+    """Confirm the record of a structure that one answers for."""
+    structure = get_object_or_404(held_by(request.user).published(), slug=slug)
+    freshness.confirm_as(structure=structure, by=request.user)
+    messages.success(request, VERIFIED % structure)
+    return redirect("members:space")
 
 
 def _shown(key: int, form: forms.Form) -> dict[str, Any]:

@@ -222,6 +222,37 @@ ACCOUNT_CHANGED = Kind(
     },
 )
 
+PROPOSED = _("vous avez proposé une modification")
+A_PROPOSAL = {
+    "record": STRUCTURE.name,
+    "reason": "Merci\u00a0! Il manque l’année de création.",
+    "path": "/mon-espace/propositions/specimen/",
+}
+PROPOSAL_ACCEPTED = Kind(
+    name="proposition-acceptee",
+    label=_("Proposition acceptée"),
+    subject=_("Votre proposition pour {record} est acceptée"),
+    why=PROPOSED,
+    action=_("Voir ma proposition"),
+    specimen={**A_PROPOSAL, "reason": ""},
+)
+PROPOSAL_PARTLY = Kind(
+    name="proposition-en-partie",
+    label=_("Proposition acceptée en partie"),
+    subject=_("Votre proposition pour {record} est acceptée en partie"),
+    why=PROPOSED,
+    action=_("Voir ma proposition"),
+    specimen=A_PROPOSAL,
+)
+PROPOSAL_RETURNED = Kind(
+    name="proposition-renvoyee",
+    label=_("Proposition renvoyée"),
+    subject=_("Votre proposition pour {record} est à reprendre"),
+    why=PROPOSED,
+    action=_("La reprendre"),
+    specimen=A_PROPOSAL,
+)
+
 #: Each kind by its name.
 KINDS: dict[str, Kind] = {
     kind.name: kind
@@ -238,6 +269,9 @@ KINDS: dict[str, Kind] = {
         FORMER_ADDRESS,
         ADDRESS_TAKEN,
         ACCOUNT_CHANGED,
+        PROPOSAL_ACCEPTED,
+        PROPOSAL_PARTLY,
+        PROPOSAL_RETURNED,
         FRESHNESS,
         FRESHNESS_OF_SEVERAL,
     )

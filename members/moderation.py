@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members import applying, changes, sent_files
+from members.announcements import announce
 from members.models import Proposal, State
 from members.models.proposals import OPEN, RESUMABLE, WITHDRAWABLE
 from members.outcomes import (
@@ -106,7 +107,6 @@ def submit(*, proposal: Proposal, author: Any) -> Proposal:
     _publish_at_once(proposal, plan)
     proposal.version += 1
     proposal.save()
-    _announce_later(proposal)
     return proposal
 
 
@@ -123,7 +123,6 @@ def propose_removal(*, start: Start, author: Any, reason: str) -> Proposal:
     proposal.state, proposal.submitted_at = State.SUBMITTED, timezone.now()
     proposal.save()
     _follow(proposal)
-    _announce_later(proposal)
     return proposal
 
 
@@ -234,7 +233,7 @@ def decide(
         proposal.reread_at = timezone.now()
     proposal.save()
     sent_files.throw(proposal)
-    _announce_later(proposal)
+    announce(proposal)
     return proposal
 
 
@@ -274,7 +273,7 @@ def undo(*, proposal: Proposal, by: Any, reason: str) -> Proposal:
         proposal.decided_at, proposal.state = timezone.now(), outcome(proposal)
     proposal.version += 1
     proposal.save()
-    _announce_later(proposal)
+    announce(proposal)
     return proposal
 
 
@@ -292,14 +291,6 @@ def overtake(*, proposal: Proposal) -> Proposal:
     proposal = _locked(proposal)
     _overtake(proposal)
     return proposal
-
-
-def announce(proposal: Proposal) -> None:
-    """Tell the author, by mail, what became of the proposal: for `members.emails`."""
-
-
-def _announce_later(proposal: Proposal) -> None:
-    transaction.on_commit(lambda: announce(proposal))
 
 
 def _locked(proposal: Proposal) -> Proposal:

@@ -27,8 +27,7 @@ from members import (
     refusals,
     wire,
 )
-from members.edit_pages import held
-from members.models import Proposal, State
+from members.models import Proposal, State, held_by
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ OUTCOMES = {
 @login_required
 def space(request: HttpRequest, slug: str) -> HttpResponse:
     """What a structure's people may edit, and what became of what they proposed."""
-    structure = get_object_or_404(held(request.user), slug=slug)
+    structure = get_object_or_404(held_by(request.user), slug=slug)
     proposals = Proposal.objects.of_structure(structure).visible_to(request.user)
     found = [*proposals.for_lists().latest_first()[:60]]
     context = {

@@ -11,7 +11,7 @@ from directory.models import Structure
 from directory.models.published import YEAR
 from members import needs
 from members.drift import Drift, drifts
-from members.models import Membership, held_by
+from members.models import Membership, Proposal, held_by
 from news.matching import Match, matches
 from news.models import Call
 
@@ -30,6 +30,8 @@ class Held:
     calls: list[Match]
     #: What its publications and projects say, and its page does not.
     every_drift: list[Drift]
+    #: What waits for the staff, or came back to be corrected.
+    proposals: list[Proposal]
 
     @property
     def drifts(self) -> list[Drift]:
@@ -62,12 +64,14 @@ def held(user: Any) -> list[Held]:
     published = [item for item in structures if item.is_published]
     found = matches(Call.objects.published().for_matching(), published)
     suggested = drifts(held_by(user).published())
+    proposed = list(Proposal.objects.going_on(user, structures))
     return [
         Held(
             item,
             mine[item.pk],
             [one for one in found.fitting if one.structure is item][:MOST_CALLS],
             [one for one in suggested if one.structure == item],
+            [one for one in proposed if one.structure_id == item.pk],
         )
         for item in structures
     ]

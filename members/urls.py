@@ -69,6 +69,7 @@ urlpatterns = [
         name="invitation",
     ),
     path(f"{STRUCTURE}suggestions/", drift_pages.answer, name="drift"),
+    path(f"{STRUCTURE}confirmer/", freshness_pages.confirm, name="confirm"),
     path(f"{STRUCTURE}demande/", access_pages.ask_access, name="ask-access"),
     path(TEAM, team_pages.team, name="team"),
     path(f"{TEAM}role/", team_pages.change_role, name="team-role"),

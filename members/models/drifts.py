@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.models import Country, Goal, Sector, Structure
 from directory.models.structures import StructureQuerySet
+from members.models.memberships import held_by
 
 
 def deciding_on(user: Any) -> StructureQuerySet:
@@ -17,7 +18,7 @@ def deciding_on(user: Any) -> StructureQuerySet:
     structures = Structure.objects.published()
     if user.has_perm("directory.change_structure"):
         return structures
-    return structures.filter(memberships__user=user.pk)
+    return held_by(user).published()
 
 
 def _one_of(*names: str) -> models.Q:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.conf import settings
@@ -71,6 +72,12 @@ class ProposalQuerySet(models.QuerySet):
     def of_structure(self, structure: Structure) -> Self:
         """Keep what was proposed on behalf of the structure."""
         return self.filter(structure=structure)
+
+    def going_on(self, user: Any, structures: Iterable[Structure]) -> Self:
+        """Keep what is written, waits or came back, that the person may read."""
+        kept = {State.DRAFT, State.SUBMITTED, State.PARTLY, State.RETURNED}
+        rows = self.visible_to(user).filter(structure__in=structures, state__in=kept)
+        return rows.latest_first()
 
     def of_target(self, editable: str, target: Any) -> Self:
         """Keep what was proposed for this row."""

@@ -344,6 +344,7 @@ NOT_PAGES = {
     "members:after-login",
     "members:demonstration",
     "members:end-session",
+    "members:confirm",
     "members:drift",
     "members:logout",
     "account_login",

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from directory.models import Participation, Structure
 from members import drift
-from members.models import DismissedDrift
+from members.models import DismissedDrift, Proposal
 from news.models import EventParticipation
 from tests.factories import (
     ArticleFactory,
@@ -20,6 +20,7 @@ from tests.factories import (
     StructureFactory,
     UserFactory,
 )
+from tests.members.proposing import decide, draft
 from tests.pages import Page
 
 QUEUE = reverse("admin:members_drift_queue")
@@ -173,6 +174,34 @@ def test_the_staff_adds_it_in_one_click_from_the_page(staff_client, town):
     assert "Mission" in page.links
     assert "Arménie est ajouté à la fiche." in after.text
     assert "Ajouter «" not in after.text
+
+
+def test_a_member_proposes_it_in_one_click_and_the_staff_decide(
+    client, staff_client, staff, town
+):
+    article(structures=["ville"], countries=["AM"])
+    client.force_login(MembershipFactory(structure=town).user)
+
+    page = Page(answer(client, town, "pays:AM"))
+    proposal = Proposal.objects.get()
+    before = {country.code for country in town.countries.all()}
+    decide(proposal, staff)
+
+    assert "Proposition envoyée" in page.text
+    assert before == {"ML"}
+    assert {country.code for country in town.countries.all()} == {"AM", "ML"}
+
+
+def test_a_member_who_is_writing_something_else_is_told_and_loses_nothing(client, town):
+    article(structures=["ville"], countries=["AM"])
+    person = MembershipFactory(structure=town).user
+    draft(person, town, city="Nice")
+    client.force_login(person)
+
+    page = Page(answer(client, town, "pays:AM"))
+
+    assert "Envoyez ou retirez d’abord celle-ci" in page.text
+    assert Proposal.objects.get().values["city"] == ["Nice"]
 
 
 def test_the_list_shows_each_structure_once_the_most_told_first(staff_client, town):

@@ -228,6 +228,32 @@ def test_a_sleep_that_the_staff_decided_is_not_undone(db):
     assert found.life == "en-veille"
 
 
+def test_a_member_confirms_from_the_space_and_the_links_are_answered(client, db):
+    found = structure(days=366, name="Les Amis")
+    person = MembershipFactory(structure=found).user
+    freshness.ask_all()
+    client.force_login(person)
+    before = client.get("/mon-espace/").text
+
+    page = client.post(reverse("members:confirm", args=[found.slug]), follow=True)
+
+    found.refresh_from_db()
+    assert "Personne n’a confirmé cette fiche" in before
+    assert "Les Amis est vérifiée d’aujourd’hui" in page.text
+    assert "Personne n’a confirmé cette fiche" not in page.text
+    assert found.verified_by == person
+    assert "C’est déjà fait" in client.get(link()).text
+
+
+def test_a_stranger_confirms_nothing(client, db):
+    found = structure(days=366)
+    client.force_login(UserFactory())
+
+    response = client.post(reverse("members:confirm", args=[found.slug]))
+
+    assert response.status_code == 404
+
+
 def test_a_year_after_a_confirmation_it_begins_again(now, db):
     structure(days=366)
     freshness.ask_all()

@@ -10,14 +10,14 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from directory.models import Publication
 from members.models import Mail, User
 from territoires import settings as real
-from tests.factories import MembershipFactory, StructureFactory, UserFactory
+from tests.factories import UserFactory
 from tests.members.mailbox import code_sent_to, sent_to, wrong
 from tests.pages import Page
 
 URL = "/connexion/"
+SPACE = "/mon-espace/"
 CODE = "/connexion/code/"
 REFUSAL = "Ce code n’est pas le bon."
 UNKNOWN = "inconnue@essai.example"
@@ -76,25 +76,8 @@ def test_a_code_may_be_typed_with_spaces(client, owner):
     assert is_open(client)
 
 
-def test_a_member_arrives_at_the_structure(client, owner, owned_structure):
-    assert arrival(sign_in(client, owner)) == owned_structure.get_absolute_url()
-
-
-def test_the_first_published_structure_is_the_one(client, db):
-    user = UserFactory()
-    for structure in (
-        StructureFactory(name="Brouillon"),
-        StructureFactory(name="Archive", publication=Publication.ARCHIVED),
-        StructureFactory(published=True, name="Première"),
-        StructureFactory(published=True, name="Avant dans l’alphabet"),
-    ):
-        MembershipFactory(user=user, structure=structure)
-
-    assert arrival(sign_in(client, user)) == "/annuaire/premiere/"
-
-
-def test_a_person_without_structure_arrives_home(client, db):
-    assert arrival(sign_in(client, UserFactory())) == "/"
+def test_a_person_arrives_in_their_space(client, db):
+    assert arrival(sign_in(client, UserFactory())) == SPACE
 
 
 def test_the_case_of_the_address_does_not_matter(client, owner):
@@ -158,7 +141,7 @@ def test_the_way_back_never_leads_to_a_form_of_sign_in(
         arrival(client.get(URL, {"next": target}, follow=True)),
     ]
 
-    assert arrivals == [owned_structure.get_absolute_url()] * 2
+    assert arrivals == [SPACE] * 2
 
 
 def test_the_door_of_the_admin_is_that_of_the_site_and_keeps_the_way(client, db):
@@ -387,7 +370,7 @@ def test_the_page_after_signing_in_asks_to_sign_in(client, db):
 def test_a_signed_in_person_does_not_see_the_form_again(owner_client, owned_structure):
     response = owner_client.get(URL, follow=True)
 
-    assert arrival(response) == owned_structure.get_absolute_url()
+    assert arrival(response) == SPACE
 
 
 # Bad input
@@ -419,7 +402,7 @@ def test_a_code_that_is_none_is_refused(client, owner, code):
 def test_nobody_is_sent_to_another_site(client, db, settings, target):
     settings.ALLOWED_HOSTS = ["testserver", "ailleurs.example"]
 
-    assert arrival(sign_in(client, UserFactory(), next=target)) == "/"
+    assert arrival(sign_in(client, UserFactory(), next=target)) == SPACE
 
 
 @pytest.mark.parametrize("path", [URL, "/inscription/", CODE])
