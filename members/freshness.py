@@ -27,6 +27,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.models import Structure
+from directory.models.structures import StructureQuerySet
 from members import emails, reports
 from members.models import FreshnessRequest, Report
 from members.models.freshness import VALID
@@ -94,13 +95,14 @@ def next_step(
     return None
 
 
-def ask_all(now: datetime.datetime | None = None) -> int:
+def ask_all(*, among: StructureQuerySet | None = None) -> int:
     """Take every step that is due, mailbox by mailbox; give how many mails are written.
 
-    Done each day by the worker. Run twice, it writes nothing the second time.
+    Done each day by the worker. Run twice, it writes nothing the second time. `among`:
+    of these structures alone.
     """
-    now = now or timezone.now()
-    due = _due(now)
+    now = timezone.now()
+    due = _due(Structure.objects.all() if among is None else among, now)
     paused = set(
         FreshnessRequest.objects.filter(asked_at__gt=now - PAUSE).values_list(
             "to", flat=True
@@ -133,9 +135,11 @@ def mailboxes(structure: Structure) -> list[str]:
     return sorted(set(people)) or own
 
 
-def _due(now: datetime.datetime) -> list[tuple[Structure, Step]]:
+def _due(
+    among: StructureQuerySet, now: datetime.datetime
+) -> list[tuple[Structure, Step]]:
     structures = (
-        Structure.objects.published()
+        among.published()
         .filter(life=Structure.Life.ACTIVE)
         .annotate(known_since=Coalesce("verified_at", "created_at"))
         .filter(known_since__lte=now - YEAR)

@@ -9,6 +9,7 @@ from django.db import transaction
 from directory.imports.reports import counted
 from territoires.demo import (
     accounts,
+    freshness,
     grants,
     network,
     pages,
@@ -41,6 +42,7 @@ def load(say: Callable[[str], object]) -> None:
     say(grants.load())
     accounts.load_members(actors)
     say(_added("Propositions", proposals.load(actors, staff)))
+    say(_added("Demandes de vérification", freshness.load(actors)))
 
 
 def _added(label: str, number: int) -> str:
