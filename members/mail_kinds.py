@@ -222,6 +222,19 @@ ACCOUNT_CHANGED = Kind(
     },
 )
 
+ACCOUNT_UNUSED = Kind(
+    name="compte-inutilise",
+    label=_("Compte que personne n’ouvre"),
+    subject=_("Votre compte va être supprimé"),
+    why=_("cette adresse est celle de votre compte"),
+    action=_("Me connecter"),
+    useful_for=datetime.timedelta(days=14),
+    specimen={
+        "day": IN_TWO_WEEKS,
+        "email": "camille@exemple.example",
+        "path": "/connexion/",
+    },
+)
 PROPOSED = _("vous avez proposé une modification")
 A_PROPOSAL = {
     "record": STRUCTURE.name,
@@ -269,6 +282,7 @@ KINDS: dict[str, Kind] = {
         FORMER_ADDRESS,
         ADDRESS_TAKEN,
         ACCOUNT_CHANGED,
+        ACCOUNT_UNUSED,
         PROPOSAL_ACCEPTED,
         PROPOSAL_PARTLY,
         PROPOSAL_RETURNED,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from members import freshness, reports
+from members.accounts import data
 
 
 @app.periodic(cron="30 7 * * *")
@@ -12,6 +13,13 @@ from members import freshness, reports
 def keep_fresh(timestamp: int) -> None:  # noqa: ARG001 - always given
     """Ask structures whether their records are still right."""
     freshness.ask_all()
+
+
+@app.periodic(cron="11 4 * * *")
+@app.task(queue="rounds", queueing_lock="forget-unused")
+def forget_unused(timestamp: int) -> None:  # noqa: ARG001 - always given
+    """Close the accounts that nobody opens."""
+    data.forget_unused()
 
 
 @app.periodic(cron="47 3 * * *")

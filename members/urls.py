@@ -37,6 +37,8 @@ urlpatterns = [
         name="demonstration",
     ),
     path(ACCOUNT, keeping.AccountView.as_view(), name="account"),
+    path(f"{ACCOUNT}donnees/", keeping.account_data, name="account-data"),
+    path(f"{ACCOUNT}supprimer/", keeping.account_delete, name="account-delete"),
     path(f"{ACCOUNT}adresse/", keeping.AddressView.as_view(), name="address"),
     path(f"{ACCOUNT}adresse/codes/", keeping.address_codes, name="address-codes"),
     path(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
@@ -24,17 +25,27 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.messages.views import SuccessMessageMixin
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+)
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 from django.views.generic import FormView, UpdateView
 
 from members import second_factor
-from members.accounts import address
+from members.accounts import address, data
 from members.accounts.forms import (
     AddressCodesForm,
     ApplicationForm,
@@ -50,10 +61,11 @@ from members.accounts.passkeys import (
     PasskeyNameForm,
 )
 from members.accounts.sign_in import way_back
+from members.models import Membership
 
 ACCOUNT = reverse_lazy("members:account")
 #: What allauth calls what is asked again before it: any name will do.
-proved_again = reauthentication_required(app="allauth.mfa")
+proved_again: Callable[[Any], Any] = reauthentication_required(app="allauth.mfa")
 
 
 class AccountView(LoginRequiredMixin, SuccessMessageMixin, UpdateView):
@@ -66,6 +78,40 @@ class AccountView(LoginRequiredMixin, SuccessMessageMixin, UpdateView):
 
     def get_object(self, queryset: Any = None) -> Any:
         return self.request.user
+
+
+# The data
+
+
+@login_required
+@proved_again
+@never_cache
+@require_safe
+def account_data(request: HttpRequest) -> HttpResponse:
+    """All that is kept of the person, as a file."""
+    kept = data.everything(authenticated_user(request))
+    options = {"ensure_ascii": False, "indent": 2}
+    response = JsonResponse(kept, json_dumps_params=options)
+    response["Content-Disposition"] = 'attachment; filename="mes-donnees.json"'
+    return response
+
+
+@login_required
+@proved_again
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def account_delete(request: HttpRequest) -> HttpResponse:
+    """Tell what goes with the account, then let it go."""
+    user = authenticated_user(request)
+    if user.is_staff:
+        raise Http404
+    if request.method == "POST":
+        data.delete(user=user)
+        request.session.flush()
+        messages.success(request, _("Votre compte est supprimé."))
+        return redirect("home")
+    context = {"alone": Membership.objects.alone(user)}
+    return render(request, "members/account_delete.html", context)
 
 
 # The address

@@ -20,6 +20,13 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Keep the owners."""
         return self.filter(role=Membership.Role.OWNER)
 
+    def alone(self, user: Any) -> StructureQuerySet:
+        """The structures of which the person is the only owner."""
+        others = (
+            self.owners().filter(structure=models.OuterRef("pk")).exclude(user=user)
+        )
+        return owned_by(user).filter(~models.Exists(others)).by_name()
+
     def for_team(self) -> MembershipQuerySet:
         """Load the people, the owners first, then in the order they came."""
         owners_last = models.Case(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import Permission, PermissionsMixin
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,12 @@ class UserQuerySet(models.QuerySet["User"]):
     def of_the_demonstration(self) -> UserQuerySet:
         """Keep the accounts that anybody opens, in the demonstration."""
         return self.filter(_of_the_demonstration())
+
+    def unused_since(self, moment: datetime.datetime) -> UserQuerySet:
+        """Keep the accounts, but those of the staff, that nobody opened since then."""
+        seen = Coalesce("last_login", "joined_at")
+        rows = self.filter(is_staff=False).annotate(seen_at=seen)
+        return rows.filter(seen_at__lte=moment).order_by("pk")
 
     def with_address(self, address: str | None) -> UserQuerySet:
         """Keep the account of an address, whatever its case: at most one."""

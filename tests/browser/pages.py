@@ -344,6 +344,8 @@ NOT_PAGES = {
     "members:after-login",
     "members:demonstration",
     "members:end-session",
+    "members:account-data",
+    "members:account-delete",  # see `test_accounts.py`: one proves again who one is
     "members:confirm",
     "members:drift",
     "members:logout",

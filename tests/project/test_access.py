@@ -90,6 +90,8 @@ EXPECTED = {
     "members:logout": ([], POSTED),
     "members:demonstration": ([], POSTED),
     "members:account": ([], OWN),
+    "members:account-data": ([], PROVED),
+    "members:account-delete": ([], (302, 302, 302, 404, 302)),
     "members:address": ([], PROVED),
     "members:address-codes": ([], (302,) * 5),
     "members:end-session": ([1], (302, 405, 405, 405, 405)),
