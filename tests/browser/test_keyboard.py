@@ -86,8 +86,9 @@ def test_the_whole_journey_is_made_by_keyboard(
     keyboard.reach('a[href="/connexion/"]')
     page.keyboard.press("Enter")
     page.wait_for_url("**/connexion/")
-    keyboard.reach("main input[type=email]")
+    page.wait_for_function("document.activeElement.type === 'email'")
 
+    assert page.evaluate(FOCUS, "main input[type=email]") == ["", True]
     assert not keyboard.problems, "\n".join(keyboard.problems)
 
 

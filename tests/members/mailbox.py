@@ -14,8 +14,9 @@ def sent_to(address):
 
 
 def code_sent_to(address):
-    """The code of the last mail sent to an address."""
-    return re.search(r"^(\d{6})$", sent_to(address)[0].body, re.MULTILINE)[1]
+    """The last code sent to an address."""
+    bodies = "\n".join(letter.body for letter in sent_to(address))
+    return re.search(r"^(\d{6})$", bodies, re.MULTILINE)[1]
 
 
 def wrong(code):
