@@ -235,6 +235,38 @@ ACCOUNT_UNUSED = Kind(
         "path": "/connexion/",
     },
 )
+CONSENT = Kind(
+    name="accord",
+    label=_("Accord pour être nommé\u00a0: demande"),
+    subject=_("Acceptez-vous d’être nommé sur la fiche de {structure.name}\u00a0?"),
+    why=_("l’annuaire a votre adresse comme contact de {structure.name}"),
+    action=_("Lire et répondre"),
+    # Its link answers for the person, so its text is not kept.
+    is_secret=True,
+    useful_for=datetime.timedelta(days=14),
+    specimen={
+        "person": "Mme Camille Essai",
+        "role": "Présidente",
+        "structure": STRUCTURE,
+        "until": IN_TWO_WEEKS,
+        "path": "/mon-espace/accord/specimen/",
+    },
+)
+CONSENT_GIVEN = Kind(
+    name="accord-donne",
+    label=_("Accord pour être nommé\u00a0: donné"),
+    subject=_("Votre nom figure sur la fiche de {structure.name}"),
+    why=_("vous avez accepté d’être nommé"),
+    action=_("Retirer mon nom"),
+    is_secret=True,
+    useful_for=datetime.timedelta(days=14),
+    specimen={
+        "person": "Mme Camille Essai",
+        "structure": STRUCTURE,
+        "until": IN_TWO_WEEKS,
+        "path": "/mon-espace/accord/fin/specimen/",
+    },
+)
 PROPOSED = _("vous avez proposé une modification")
 A_PROPOSAL = {
     "record": STRUCTURE.name,
@@ -283,6 +315,8 @@ KINDS: dict[str, Kind] = {
         ADDRESS_TAKEN,
         ACCOUNT_CHANGED,
         ACCOUNT_UNUSED,
+        CONSENT,
+        CONSENT_GIVEN,
         PROPOSAL_ACCEPTED,
         PROPOSAL_PARTLY,
         PROPOSAL_RETURNED,

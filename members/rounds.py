@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from members import freshness, reports
+from members import consent, freshness, reports
 from members.accounts import data
 
 
@@ -13,6 +13,13 @@ from members.accounts import data
 def keep_fresh(timestamp: int) -> None:  # noqa: ARG001 - always given
     """Ask structures whether their records are still right."""
     freshness.ask_all()
+
+
+@app.periodic(cron="40 7 * * *")
+@app.task(queue="rounds", queueing_lock="consent", lock="consent")
+def ask_consent_again(timestamp: int) -> None:  # noqa: ARG001 - always given
+    """Ask those whose agreement to be named is about to end."""
+    consent.ask_again()
 
 
 @app.periodic(cron="11 4 * * *")

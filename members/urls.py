@@ -9,6 +9,8 @@ from django.urls import path
 from directory.models import Project, Structure
 from members import (
     access_pages,
+    consent,
+    consent_pages,
     drift_pages,
     edit_pages,
     freshness_pages,
@@ -71,6 +73,13 @@ urlpatterns = [
         name="invitation",
     ),
     path(f"{STRUCTURE}suggestions/", drift_pages.answer, name="drift"),
+    path(f"{SPACE}accord/<str:token>/", consent_pages.answer, name="consent"),
+    path(
+        f"{SPACE}accord/fin/<str:token>/",
+        consent_pages.answer,
+        {"purpose": consent.TAKE_BACK},
+        name="consent-end",
+    ),
     path(f"{STRUCTURE}confirmer/", freshness_pages.confirm, name="confirm"),
     path(f"{STRUCTURE}demande/", access_pages.ask_access, name="ask-access"),
     path(TEAM, team_pages.team, name="team"),

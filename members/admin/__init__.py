@@ -2,6 +2,7 @@
 
 from members.admin import (
     accounts,
+    contacts,
     drifts,
     freshness,
     mails,
@@ -12,6 +13,7 @@ from members.admin import (
 
 __all__ = [
     "accounts",
+    "contacts",
     "drifts",
     "freshness",
     "mails",

@@ -347,6 +347,8 @@ NOT_PAGES = {
     "members:account-data",
     "members:account-delete",  # see `test_accounts.py`: one proves again who one is
     "members:confirm",
+    "members:consent",  # see `test_consent_link.py`: each link is of one person
+    "members:consent-end",
     "members:drift",
     "members:logout",
     "account_login",

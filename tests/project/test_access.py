@@ -138,6 +138,8 @@ EXPECTED = {
     "members:proposal-withdraw": ([SENT], POSTED),
     "members:proposal-resume": ([SENT], POSTED),
     "members:proposal-file": ([SENT, A_FILE], (302, 200, 200, 200, 404)),
+    "members:consent": (["no-such-link"], HIDDEN),
+    "members:consent-end": (["no-such-link"], HIDDEN),
     "members:confirm": ([HELD], POSTED),
     "members:freshness": (["no-such-link"], HIDDEN),
     "members:report-structure": (["visible"], PUBLIC),
