@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from directory.labels import fold
 from directory.models import Contact
 from members import emails
 from members.models import Mail, Proposal
@@ -92,10 +93,17 @@ def ask_again() -> int:
 
 def path(contact: Contact, purpose: str) -> str:
     """The address of the page by which the person answers."""
-    told = {"contact": contact.pk, "email": contact.email.lower()}
+    told = {"contact": contact.pk, "who": _who(contact)}
     token = signing.dumps(told, salt=purpose)
     name = "members:consent" if purpose == ASK else "members:consent-end"
     return reverse(name, args=[token])
+
+
+def _who(contact: Contact) -> str:
+    """What makes the row this person's: their name and their address."""
+    return (
+        f"{fold(f'{contact.first_name} {contact.last_name}')} {contact.email.lower()}"
+    )
 
 
 def opened(token: str, purpose: str) -> Asked:
@@ -116,7 +124,7 @@ def opened(token: str, purpose: str) -> Asked:
         raise ExpiredLink from None
     except (signing.BadSignature, Contact.DoesNotExist):
         raise BadLink from None
-    if contact.email.lower() != told["email"]:
+    if told["who"] != _who(contact):
         raise BadLink
     return Asked(contact, is_to_take_back)
 
@@ -172,8 +180,10 @@ def erase(token: str, purpose: str) -> None:
     """
     contact = _locked(opened(token, purpose).contact)
     forget_in_history(contact)
-    written = Mail.objects.filter(to__iexact=contact.email)
-    written.filter(kind__in=("accord", "accord-donne")).delete()
+    of_them = models.Q(to__iexact=contact.email, kind__in=("accord", "accord-donne"))
+    named = models.Q(kind__startswith="proposition", subject__contains=str(contact))
+    Mail.objects.filter(of_them | named).delete()
+    _proposals_of(contact).delete()
     contact.delete()
 
 
@@ -183,10 +193,15 @@ def forget_in_history(contact: Contact) -> None:
     own = LogEntry.objects.filter(content_type=kind, object_id=str(contact.pk))
     own.update(object_repr=_("Une personne"), change_message="")
     _forget_in_entries_of_structure(contact)
-    over = Proposal.objects.filter(target_type=kind, target_id=contact.pk).exclude(
-        state__in=OPEN
+    over = _proposals_of(contact).exclude(state__in=OPEN)
+    over.update(
+        label=_("Une personne"), base={}, values={}, past=[], decisions={}, reason=""
     )
-    over.update(label=_("Une personne"), base={}, values={}, past=[])
+
+
+def _proposals_of(contact: Contact) -> models.QuerySet:
+    kind = ContentType.objects.get_for_model(Contact)
+    return Proposal.objects.filter(target_type=kind, target_id=contact.pk)
 
 
 def _forget_in_entries_of_structure(contact: Contact) -> None:

@@ -32,6 +32,7 @@ from members import (
     sent_files,
     starts,
 )
+from members.authority import is_theirs
 from members.editables import Editable
 from members.editing import Editing
 from members.models import Proposal, State, held_by
@@ -99,6 +100,9 @@ def edit_draft(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return _shown_again(request, again)
     proposal = get_object_or_404(Proposal, pk=pk, author=request.user)
     proposal = moderation.follow(proposal=proposal)
+    if proposal.is_draft and not is_theirs(request.user, proposal):
+        # The page would show the row as it is now, which is no longer theirs to read.
+        proposal = moderation.overtake(proposal=proposal)
     if not proposal.is_draft:
         return redirect(proposal)
     return _page(request, editing.of_draft(proposal))
@@ -132,8 +136,7 @@ def _posted(request: HttpRequest) -> HttpResponse:
         return _conflict(request, typed, conflict)
     except (refusals.WrongState, refusals.NotYours) as error:
         return _not_saved(request, start, typed, error)
-    is_held = editing.holds(request.user, start.structure_key)
-    if proposal.is_draft and not is_held:
+    if proposal.is_draft and not is_theirs(request.user, proposal):
         proposal = moderation.overtake(proposal=proposal)
     if not proposal.is_draft:
         return _gone(request, proposal)

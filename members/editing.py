@@ -14,7 +14,7 @@ from directory.models import Structure
 from members import applying, changes, wire
 from members.diffs import Picture
 from members.editables import Editable
-from members.models import Membership, Proposal
+from members.models import Proposal
 from members.policies import read_after
 from members.sent_files import Typed
 from members.starts import Start
@@ -197,11 +197,6 @@ def rejected(form: forms.BaseForm) -> Iterator[tuple[str, Any]]:
     for name, one in form.fields.items():
         if wire.is_file(one) and form.files.get(form.add_prefix(name)):
             yield from ((name, error) for error in form.errors.get(name, ()))
-
-
-def holds(user: Any, structure_key: int) -> bool:
-    """Whether the person answers for the structure today."""
-    return Membership.objects.filter(user=user, structure=structure_key).exists()
 
 
 def address_of(structure: Structure, editable: Editable, row: Any) -> str:

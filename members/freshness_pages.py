@@ -49,7 +49,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     try:
         asked = freshness.request_of(token)
         if "confirmer" in request.POST:
-            structure = freshness.confirm(token, by=_person(request))
+            structure = freshness.confirm(token, by=_person(request, asked.structure))
             return _done(request, structure, is_confirmed=True)
         if form.is_bound and form.is_valid():
             structure = freshness.correct(token, text=form.cleaned_data["text"])
@@ -90,6 +90,7 @@ def _done(
     return render(request, "members/freshness_done.html", context)
 
 
-def _person(request: HttpRequest) -> Any:
-    """Who is signed in, if they answer for anything: a link is shared at times."""
-    return request.user if request.user.is_authenticated else None
+def _person(request: HttpRequest, structure: Structure) -> Any:
+    """Who is signed in, if they answer for the structure: a link is shared at times."""
+    is_theirs = held_by(request.user).filter(pk=structure.pk).exists()
+    return request.user if is_theirs else None

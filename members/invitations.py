@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from directory.models import Structure
 from members import emails, memberships
-from members.models import Invitation, Membership, User
+from members.models import Invitation, Membership, User, owned_by
 from members.models.invitations import LIFETIME
 
 SIGNER = Signer(sep=".", salt="members.invitation")
@@ -202,12 +202,23 @@ def accept_from_space(*, invitation: Invitation, user: User) -> Membership:
 
 def _taken(invitation: Invitation, user: User | None) -> Membership:
     check(invitation, user)
+    _check_inviter(invitation)
     person = user or User.objects.create_user(invitation.email)
     invitation.accepted_at = timezone.now()
     invitation.save()
     return memberships.join(
         user=person, structure=invitation.structure, role=invitation.role
     )
+
+
+def _check_inviter(invitation: Invitation) -> None:
+    """Refuse what was offered by somebody who may offer nothing any more."""
+    by = invitation.invited_by
+    if by is None or not by.is_active:
+        raise Cancelled
+    teams = owned_by(by).filter(pk=invitation.structure_id)
+    if not by.is_staff and not teams.exists():
+        raise Cancelled
 
 
 def _send(invitation: Invitation) -> None:

@@ -30,10 +30,15 @@ class Kind:
     specimen: Mapping[str, Any]
     #: The words of the button, which leads to the `path` of the context; or none.
     action: Any = ""
-    #: Whether its body opens something: emptied once sent, and sent before others.
+    #: Whether its body opens something: emptied once sent.
     is_secret: bool = False
     #: How long it is worth sending.
     useful_for: datetime.timedelta = field(default=datetime.timedelta(days=3))
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether somebody waits for it: sent before others."""
+        return self.useful_for <= datetime.timedelta(hours=1)
 
     @property
     def text_template(self) -> str:
@@ -130,6 +135,8 @@ REQUEST_REFUSED = Kind(
 )
 FRESHNESS = Kind(
     name="freshness",
+    # Its link answers for the structure, so its text is not kept.
+    is_secret=True,
     label=_("Vérification annuelle d’une fiche"),
     subject=_("La fiche de {structure.name} est-elle encore juste ?"),
     why=_("vous répondez pour cette fiche de l’annuaire"),
@@ -144,6 +151,8 @@ FRESHNESS = Kind(
 )
 FRESHNESS_OF_SEVERAL = Kind(
     name="freshness-of-several",
+    # Its link answers for the structure, so its text is not kept.
+    is_secret=True,
     label=_("Vérification annuelle de plusieurs fiches"),
     subject=_("Vos {number} fiches de l’annuaire sont-elles encore justes ?"),
     why=_("vous répondez pour ces fiches de l’annuaire"),

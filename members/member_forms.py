@@ -58,7 +58,7 @@ class NamedRowField(forms.ModelChoiceField):
             return self.told(value)
         if not str(value).isdigit():
             return value
-        row = self.queryset.model._default_manager.filter(pk=value).first()
+        row = self.queryset.filter(pk=value).first()
         return value if row is None else self.told(row)
 
     def to_python(self, value: Any) -> Any:
@@ -302,8 +302,15 @@ class ParticipationForm(OfAProjectForm):
         fields = ("project", "role", "structure", "funder", "name", "amount")
 
     def limit(self) -> None:
-        """Accept the structure that is there already, published or not."""
+        """Accept the structure that is there already, published or not.
+
+        Who leads a project is not for one member to give.
+        """
         super().limit()
+        role: Any = self.fields["role"]
+        role.choices = [
+            one for one in role.choices if one[0] != Participation.Role.LEAD
+        ]
         offered: Any = self.fields["structure"]
         offered.queryset |= Structure.objects.filter(pk=self.instance.structure_id)
 

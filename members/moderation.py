@@ -329,7 +329,8 @@ def _begin(
             proposal.save(force_insert=True)
     except IntegrityError as error:
         same = {"editable": proposal.editable, "target_id": proposal.target_id}
-        other = Proposal.objects.open().filter(author=author, **same).first()
+        rows = Proposal.objects.open().filter(author=author)
+        other = rows.filter(pk=proposal.pk).first() or rows.filter(**same).first()
         if other is not None and other.is_draft and kind == Proposal.Kind.CHANGE:
             message = _("Un brouillon est déjà en cours, sur une autre page.")
             raise VersionConflict(message, other) from error

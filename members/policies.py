@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from members import wire
 from members.applying import Plan
+from members.authority import is_theirs
 from members.models import Proposal, ReviewPolicy
 
 
@@ -16,10 +17,13 @@ def read_after() -> set[str]:
 def published_at_once(proposal: Proposal, plan: Plan) -> list[str]:
     """The fields of the proposal that the network publishes as they are sent.
 
-    A removal and a picture are always read first: neither could be undone. A new row
-    is published at once when all its groups are.
+    A removal and a picture are always read first: neither could be undone. So is what
+    its author could not write today. A new row is published at once when all its groups
+    are.
     """
-    if proposal.kind == Proposal.Kind.REMOVE:
+    if proposal.kind == Proposal.Kind.REMOVE or not is_theirs(
+        proposal.author, proposal, survives=False
+    ):
         return []
     after = read_after()
     found = [

@@ -41,7 +41,7 @@ def hand_over(mail: Mail, *, after: datetime.timedelta | None = None) -> None:
     """Ask the worker to send a mail, once the current transaction is committed."""
     kind = KINDS.get(mail.kind)
     job = deliver.configure(
-        priority=BEFORE_OTHERS if kind and kind.is_secret else 0,
+        priority=BEFORE_OTHERS if kind and kind.is_urgent else 0,
         schedule_in={"seconds": int(after.total_seconds())} if after else None,
     )
     job.defer(mail_id=mail.pk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.management import call_command
 from procrastinate.contrib.django import app
 
 from members import consent, freshness, reports
@@ -27,6 +28,13 @@ def ask_consent_again(timestamp: int) -> None:  # noqa: ARG001 - always given
 def forget_unused(timestamp: int) -> None:  # noqa: ARG001 - always given
     """Close the accounts that nobody opens."""
     data.forget_unused()
+
+
+@app.periodic(cron="23 4 * * *")
+@app.task(queue="rounds", queueing_lock="clear-sessions")
+def clear_sessions(timestamp: int) -> None:  # noqa: ARG001 - always given
+    """Forget the sessions that are over, with what visitors typed in them."""
+    call_command("clearsessions")
 
 
 @app.periodic(cron="47 3 * * *")

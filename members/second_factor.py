@@ -7,7 +7,8 @@ are therefore lent to sessions in which a passkey or an application was used too
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from members.models import User
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., Any]
 #: What allauth notes of a session in which a passkey, an application or a recovery
 #: code was used.
 METHOD = "mfa"
@@ -47,6 +49,30 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Lead to the page that sets a second factor up, and says why; then back here."""
     way_back = urlencode({"next": request.get_full_path()})
     return HttpResponseRedirect(f"{reverse('mfa_index')}?{way_back}")
+
+
+def end_other_sessions(user: User) -> None:
+    """End the sessions but this one: they were opened by a code alone."""
+    for session in UserSession.objects.filter(user=user):
+        if not session.is_current():
+            session.end()
+
+
+def required(view: View) -> View:
+    """Ask who has a second factor to use it before a page of ways to sign in.
+
+    A session that was opened by a code, before there was a factor, proves nothing.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        has_one = Authenticator.objects.filter(user_id=request.user.pk).exists()
+        if has_one and not proved(request):
+            way_back = urlencode({"next": request.get_full_path()})
+            return HttpResponseRedirect(f"{reverse('mfa_reauthenticate')}?{way_back}")
+        return view(request, *args, **kwargs)
+
+    return answer
 
 
 @transaction.atomic

@@ -11,12 +11,20 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from directory.models import Structure
 from members import emails
-from members.models import Invitation, Mail, Proposal, Report, State, User
+from members.models import (
+    FreshnessRequest,
+    Invitation,
+    Mail,
+    Proposal,
+    Report,
+    State,
+    User,
+)
 
 #: An account that nobody opens is closed after so long, announced a month before.
 UNUSED = datetime.timedelta(days=3 * 365)
@@ -79,6 +87,12 @@ def everything(user: User) -> dict[str, Any]:
         "fiches_verifiees": _rows(
             Structure.objects.filter(verified_by=user), nom="name", le="verified_at"
         ),
+        "demandes_de_verification": _rows(
+            FreshnessRequest.objects.filter(to__iexact=user.email),
+            structure="structure__name",
+            le="asked_at",
+            reponse="answer",
+        ),
         "courriels": _rows(
             Mail.objects.filter(to__iexact=user.email),
             objet="subject",
@@ -117,12 +131,17 @@ def delete(*, user: User) -> None:
     Proposal.objects.filter(author=user, state__in=UNDECIDED).delete()
     Invitation.objects.filter(email__iexact=user.email).delete()
     Mail.objects.filter(to__iexact=user.email).delete()
+    told = models.Q(subject__startswith=user.email) | models.Q(
+        subject__startswith=str(user)
+    )
+    Mail.objects.filter(told, kind="demande-recue").delete()
+    FreshnessRequest.objects.filter(to__iexact=user.email).update(to="")
     Report.objects.filter(email__iexact=user.email).forget_senders()
     user.delete()
 
 
 #: What is nobody's once its author is gone: nothing of it was ever public.
-UNDECIDED = (State.DRAFT, State.WITHDRAWN, State.RETURNED)
+UNDECIDED = (State.DRAFT, State.WITHDRAWN, State.RETURNED, State.OVERTAKEN)
 
 
 def forget_unused() -> int:

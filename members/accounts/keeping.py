@@ -66,6 +66,8 @@ from members.models import Membership
 ACCOUNT = reverse_lazy("members:account")
 #: What allauth calls what is asked again before it: any name will do.
 proved_again: Callable[[Any], Any] = reauthentication_required(app="allauth.mfa")
+#: Before whatever touches how one signs in: who is signed in, and with all they have.
+WHOLLY: Any = [login_required, second_factor.required]
 
 
 class AccountView(LoginRequiredMixin, SuccessMessageMixin, UpdateView):
@@ -84,6 +86,7 @@ class AccountView(LoginRequiredMixin, SuccessMessageMixin, UpdateView):
 
 
 @login_required
+@second_factor.required
 @proved_again
 @never_cache
 @require_safe
@@ -97,6 +100,7 @@ def account_data(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@second_factor.required
 @proved_again
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -117,7 +121,7 @@ def account_delete(request: HttpRequest) -> HttpResponse:
 # The address
 
 
-@method_decorator([login_required, proved_again], name="dispatch")
+@method_decorator([*WHOLLY, proved_again], name="dispatch")
 class AddressView(FormView):
     """Ask for the address that will replace the one of the account."""
 
@@ -190,12 +194,16 @@ class _NotingMixin:
     request: Any
 
     def form_valid(self, form: Any) -> HttpResponse:
+        user = self.request.user
+        is_first = not Authenticator.objects.filter(user=user).exists()
         response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
-        second_factor.note(self.request, self.request.user, self.kind)
+        second_factor.note(self.request, user, self.kind)
+        if is_first:
+            second_factor.end_other_sessions(user)
         return response
 
 
-@method_decorator([login_required, never_cache], name="dispatch")
+@method_decorator([*WHOLLY, never_cache], name="dispatch")
 class AddApplicationView(_NotingMixin, totp.ActivateTOTPView):
     """Show the secret of an application, and ask for its first code."""
 
@@ -204,6 +212,7 @@ class AddApplicationView(_NotingMixin, totp.ActivateTOTPView):
     kind = Authenticator.Type.TOTP
 
 
+@method_decorator(WHOLLY, name="dispatch")
 class RemoveApplicationView(totp.DeactivateTOTPView):
     """Remove the application."""
 
@@ -216,7 +225,7 @@ class PasskeysView(webauthn.ListWebAuthnView):
     template_name = "members/passkeys.html"
 
 
-@method_decorator(login_required, name="dispatch")
+@method_decorator(WHOLLY, name="dispatch")
 class AddPasskeyView(_NotingMixin, webauthn.AddWebAuthnView):
     """Have the browser make a passkey, which signs in by itself."""
 
@@ -231,7 +240,7 @@ class AddPasskeyView(_NotingMixin, webauthn.AddWebAuthnView):
         return {"form": form, "options": options}
 
 
-@method_decorator(login_required, name="dispatch")
+@method_decorator(WHOLLY, name="dispatch")
 class RenamePasskeyView(webauthn.EditWebAuthnView):
     """Call a passkey otherwise."""
 
@@ -239,7 +248,7 @@ class RenamePasskeyView(webauthn.EditWebAuthnView):
     template_name = "members/passkey_rename.html"
 
 
-@method_decorator(login_required, name="dispatch")
+@method_decorator(WHOLLY, name="dispatch")
 class RemovePasskeyView(webauthn.RemoveWebAuthnView):
     """Remove a passkey."""
 
@@ -252,7 +261,7 @@ class RecoveryCodesView(recovery.ViewRecoveryCodesView):
     template_name = "members/recovery_codes.html"
 
 
-@method_decorator(login_required, name="dispatch")
+@method_decorator(WHOLLY, name="dispatch")
 class NewRecoveryCodesView(recovery.GenerateRecoveryCodesView):
     """Replace the recovery codes."""
 

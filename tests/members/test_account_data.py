@@ -8,9 +8,10 @@ import time_machine
 from django.utils import timezone
 
 from members.accounts import data
-from members.models import Mail, Membership, Ownerless, Proposal, User
+from members.models import FreshnessRequest, Mail, Membership, Ownerless, Proposal, User
 from tests.factories import (
     AccessRequestFactory,
+    FreshnessRequestFactory,
     InvitationFactory,
     MailFactory,
     ReportFactory,
@@ -94,13 +95,16 @@ def test_deleting_says_first_what_goes_and_who_is_left_alone(here, owned_structu
 def test_a_person_is_forgotten(here, owner, member, owned_structure):
     draft(owner, owned_structure, "contact", last_name="Brouillon")
     MailFactory(to=owner.email)
+    MailFactory(kind="demande-recue", subject=f"{owner} demande à tenir la fiche")
+    FreshnessRequestFactory(to=owner.email)
     InvitationFactory(email=owner.email)
 
     page = Page(here.post(DELETE, follow=True))
 
     assert "Votre compte est supprimé." in page.text
     assert not User.objects.filter(email=owner.email).exists()
-    assert not Mail.objects.filter(to=owner.email).exists()
+    assert not Mail.objects.exists()
+    assert not FreshnessRequest.objects.filter(to=owner.email).exists()
     assert not Proposal.objects.exists()
     assert here.get("/mon-espace/").status_code == 302
     assert list(Membership.objects.values_list("user", flat=True)) == [member.pk]

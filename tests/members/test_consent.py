@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from directory.models import Contact, Structure
 from members import consent
-from members.models import Mail
+from members.models import Mail, Proposal
 from tests.admin_forms import act
-from tests.factories import ContactFactory, StructureFactory
+from tests.factories import ContactFactory, MailFactory, StructureFactory
 from tests.members.proposing import decide, submitted
 from tests.pages import Page
 
@@ -134,6 +134,39 @@ def test_a_contact_who_changed_since_is_not_bound_by_the_link(client, person, ch
     assert not Contact.objects.filter(consent_given_on__isnull=False).exists()
 
 
+@pytest.mark.parametrize("write", ["save", "update"])
+def test_another_name_in_the_row_is_not_named(client, person, write):
+    client.post(link(person), {"accepter": ""})
+    person.refresh_from_db()
+
+    if write == "save":
+        person.last_name = "Remplaçante"
+        person.save()
+    else:
+        Contact.objects.update(first_name="Hermine")
+
+    person.refresh_from_db()
+    assert person.consent_given_on is None
+    assert "Remplaçante" not in public(client, person)
+    assert "Hermine" not in public(client, person)
+
+
+def test_a_name_put_right_is_the_same_person(client, person):
+    client.post(link(person), {"accepter": ""})
+
+    Contact.objects.update(first_name="ZELIE", role="Trésorière")
+
+    person.refresh_from_db()
+    assert person.consent_given_on is not None
+
+
+def test_a_link_asks_the_person_it_was_written_to(client, person):
+    path = link(person)
+    Contact.objects.update(last_name="Remplaçante")
+
+    assert client.post(path, {"accepter": ""}).status_code == 404
+
+
 def test_a_link_of_another_kind_or_cut_is_refused(client, person):
     token = link(person, consent.TAKE_BACK).rsplit("/", 2)[1]
 
@@ -191,11 +224,22 @@ def test_taking_back_cleans_the_proposals_that_are_over(client, member, staff, d
 def test_a_person_may_be_forgotten_altogether(client, person):
     client.post(link(person), {"accepter": ""})
 
+    MailFactory(kind="proposition-acceptee", subject=f"Proposition pour {NAME}")
     page = Page(client.post(link(person, consent.TAKE_BACK), {"effacer": ""}))
 
     assert "n’a plus rien de vous" in page.text
     assert not Contact.objects.exists()
     assert not Mail.objects.exists()
+
+
+def test_to_be_forgotten_takes_what_waits_and_what_was_kept_aside(client, member, db):
+    structure = member.memberships.get().structure
+    person = ContactFactory(structure=structure, email="z@essai.example")
+    submitted(member, structure, "contact", person, role="Trésorière")
+
+    client.post(link(Contact.objects.get(pk=person.pk)), {"effacer": ""})
+
+    assert not Proposal.objects.exists()
 
 
 def test_an_agreement_ends_by_itself_and_is_asked_again_a_month_before(client, person):

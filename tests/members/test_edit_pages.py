@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from directory.models import Structure
+from directory.models import Contact, Structure
 from members import moderation, wire
 from members.models import Membership, Proposal, State
 from tests.conftest import signed_in
@@ -20,7 +20,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.members import proposing
-from tests.members.proposing import decide, png, submitted
+from tests.members.proposing import decide, draft, png, submitted
 
 QUIET = {"HTTP_ACCEPT": "application/json"}
 
@@ -215,6 +215,36 @@ def test_who_answers_for_it_no_more_keeps_the_text_and_sends_nothing(
     )
 
     assert "ne vous est plus confiée" in response.text
+    assert Proposal.objects.get().state == State.OVERTAKEN
+
+
+def test_who_answers_for_it_no_more_reads_nothing_of_it(
+    member_client, member, owned_structure
+):
+    contact = ContactFactory(structure=owned_structure, email="avant@essai.example")
+    proposal = draft(member, owned_structure, "contact", contact, role="Trésorière")
+    Membership.objects.filter(user=member).delete()
+    Contact.objects.filter(pk=contact.pk).update(email="apres@essai.example")
+
+    address = reverse("members:proposal-edit", args=[proposal.pk])
+    response = member_client.get(address, follow=True)
+
+    assert "apres@essai.example" not in response.text
+    assert "Trésorière" in response.text
+
+
+def test_a_row_that_went_elsewhere_is_not_written_from_an_old_page(
+    member_client, owned_structure
+):
+    contact = ContactFactory(structure=owned_structure)
+    url = reverse(
+        "members:edit-row", args=[owned_structure.slug, "contact", contact.pk]
+    )
+    page = values(member_client.get(url))
+    Contact.objects.filter(pk=contact.pk).update(structure=StructureFactory())
+
+    member_client.post(url, {**page, "role": "Prise", "_submit": ""}, follow=True)
+
     assert Proposal.objects.get().state == State.OVERTAKEN
 
 

@@ -300,13 +300,26 @@ def test_one_click_confirms_without_an_account(client, asked):
     assert found.verified_by is None
 
 
-def test_who_is_signed_in_is_named_as_who_confirmed(member, member_client, asked):
+def test_who_is_signed_in_for_it_is_named_as_who_confirmed(
+    member, member_client, asked
+):
     path, found = asked
+    MembershipFactory(user=member, structure=found)
 
     member_client.post(path, {"confirmer": ""})
 
     found.refresh_from_db()
     assert found.verified_by == member
+
+
+def test_a_stranger_to_whom_the_link_was_passed_is_not_named(member_client, asked):
+    path, found = asked
+
+    member_client.post(path, {"confirmer": ""})
+
+    found.refresh_from_db()
+    assert found.verified_at == NOW
+    assert found.verified_by is None
 
 
 def test_what_has_changed_goes_to_the_staff_and_verifies_nothing(client, asked):

@@ -197,6 +197,24 @@ def test_a_link_serves_once(method, client, invited):
     assert Membership.objects.filter(user__email=ZOE).count() == 1
 
 
+@pytest.mark.parametrize(
+    "lose",
+    [
+        lambda owner: Membership.objects.filter(user=owner).delete(),
+        lambda owner: Membership.objects.filter(user=owner).update(role=EDITOR),
+        lambda owner: owner.delete(),
+        lambda owner: User.objects.filter(pk=owner.pk).update(is_active=False),
+    ],
+    ids=["removed", "demoted", "deleted", "closed"],
+)
+def test_who_may_invite_no_more_has_invited_nobody(lose, client, owner, invited):
+    lose(owner)
+
+    client.post(invited)
+
+    assert not User.objects.filter(email=ZOE).exists()
+
+
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_link_expires(method, client, invited):
     later = timezone.now() + datetime.timedelta(days=14, seconds=5)

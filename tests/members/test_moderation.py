@@ -453,6 +453,21 @@ def test_a_group_may_be_published_at_once(member, staff, owned_structure):
     assert not Proposal.objects.to_reread().exists()
 
 
+def test_what_its_author_may_no_longer_write_waits_for_the_staff(
+    member, owned_structure
+):
+    at_once("structure.coordonnees")
+    written = draft(member, owned_structure, city="Arles")
+    survivor = StructureFactory(published=True, city="Nice")
+    Structure.objects.filter(pk=owned_structure.pk).update(merged_into=survivor)
+
+    sent = moderation.submit(proposal=written, author=member)
+
+    survivor.refresh_from_db()
+    assert survivor.city == "Nice"
+    assert sent.state != State.ACCEPTED
+
+
 def test_the_other_groups_still_wait(member, staff, owned_structure):
     at_once("structure.coordonnees")
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from members import emails, post
-from members.mail_kinds import INVITATION, KINDS, Kind
+from members.mail_kinds import CODE, INVITATION, KINDS
 from members.models import Mail
 from tests.factories import MailFactory, NetworkFactory
 from tests.post import queued
@@ -147,12 +147,11 @@ def test_a_mail_that_got_through_at_last_has_no_error(db, mailoutbox):
     assert (mail.tries, mail.error) == (2, "")
 
 
-def test_what_opens_an_account_is_sent_before_the_rest(db, monkeypatch):
-    news = Kind(**{**vars(INVITATION), "is_secret": False})
-    monkeypatch.setitem(KINDS, "nouvelle", news)
+def test_what_somebody_waits_for_is_sent_before_the_rest(db):
+    specimens = {kind.name: kind.specimen for kind in (INVITATION, CODE)}
     sent = [
-        emails.send(kind, to="a@essai.example", context=INVITATION.specimen).pk
-        for kind in ("nouvelle", "invitation")
+        emails.send(kind, to="a@essai.example", context=context).pk
+        for kind, context in specimens.items()
     ]
 
     assert queued() == sent[::-1]

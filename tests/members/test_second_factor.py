@@ -118,6 +118,41 @@ def test_a_factor_added_elsewhere_does_not_open_the_other_sessions(
     assert answer.status_code == 200
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/mon-espace/compte/application/",
+        "/mon-espace/compte/application/retirer/",
+        "/mon-espace/compte/cles/ajouter/",
+        "/mon-espace/compte/codes-de-secours/refaire/",
+        "/mon-espace/compte/adresse/",
+        "/mon-espace/compte/donnees/",
+    ],
+)
+def test_a_session_of_before_the_factor_changes_no_way_to_sign_in(path, client, staff):
+    after_the_code(client, staff)
+    with_application(staff)
+
+    response = client.get(path)
+
+    assert response["Location"].startswith(
+        "/mon-espace/compte/confirmation/second-facteur/"
+    )
+
+
+def test_the_first_factor_ends_the_sessions_that_a_code_opened(staff):
+    here, elsewhere = Client(), Client()
+    for one in (elsewhere, here):
+        after_the_code(one, staff)
+
+    page = here.get("/mon-espace/compte/application/")
+    secret = page.context["form"].secret
+    here.post("/mon-espace/compte/application/", {"code": code_of(secret)})
+
+    assert here.get("/admin/").status_code == 200
+    assert elsewhere.get("/mon-espace/").status_code == 302
+
+
 def test_the_proof_is_of_the_person_who_is_signed_in(staff_client):
     other = UserFactory(staff=True)
 
@@ -243,17 +278,9 @@ def test_a_wrong_first_code_sets_nothing_up(client, staff):
 
 @pytest.mark.parametrize(
     "path",
-    [
-        APPLICATION,
-        f"{APPLICATION}retirer/",
-        "/mon-espace/compte/cles/ajouter/",
-        "/mon-espace/compte/codes-de-secours/refaire/",
-        "/mon-espace/compte/adresse/",
-    ],
+    [APPLICATION, "/mon-espace/compte/cles/ajouter/", "/mon-espace/compte/adresse/"],
 )
 def test_an_old_session_proves_again_who_it_is_before_it_changes(staff, path):
-    if path != APPLICATION:
-        with_application(staff)
     client = Client()
     sessions.open_plainly(client, staff)
 

@@ -1,0 +1,31 @@
+"""What a member may write in today, whatever the page that they opened said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from directory.models import Structure
+from members import changes
+from members.models import Membership, Proposal
+
+
+def is_theirs(user: Any, proposal: Proposal, *, survives: bool = True) -> bool:
+    """Whether the person may still write in the row: theirs, of a structure of theirs.
+
+    `survives`: that a structure of theirs was merged into is theirs to propose for.
+    """
+    structure, editable = proposal.structure, changes.editable_of(proposal)
+    if structure is None or editable is None:
+        return False
+    ways = models.Q(structure=structure)
+    if survives:
+        ways |= models.Q(structure__merged_into=structure)
+    if not Membership.objects.filter(ways, user=user).exists():
+        return False
+    if proposal.target_id is None:
+        return True
+    if editable.model is Structure:
+        return bool(proposal.target_id == structure.pk)
+    return bool(editable.held(structure).filter(pk=proposal.target_id).exists())
