@@ -169,7 +169,7 @@ def test_without_scripts_the_code_still_opens_the_session(site, open_page):
     page.get_by_label("Code à six chiffres").fill(code_sent_to(ADDRESS))
     page.get_by_role("button", name="Se connecter").click()
 
-    page.wait_for_url("**/annuaire/**")
+    page.wait_for_url("**/mon-espace/")
 
 
 def test_an_address_is_changed_from_page_to_page(site, page):

@@ -113,8 +113,8 @@ def test_signing_in_and_out_by_keyboard(site, open_page):
     page.locator("input:focus").wait_for()
     page.keyboard.type(code_sent_to(user.email))
     page.keyboard.press("Enter")
-    page.wait_for_url(f"{site}/")
-    assert page.get_by_text("Personne d’essai").is_visible()
+    page.wait_for_url(f"{site}/mon-espace/")
+    assert page.get_by_role("link", name="Personne d’essai").is_visible()
     page.get_by_role("button", name="Se déconnecter").click()
 
     assert page.get_by_role("link", name="Connexion").is_visible()
