@@ -117,6 +117,8 @@ class SentPicture(forms.ClearableFileInput):
         """Show the picture that waits too."""
         context: dict[str, Any] = super().get_context(name, value, attrs)
         context["widget"].update(waiting=self.waiting, is_emptied=self.is_emptied)
+        # Meant by Django for the box that empties: our template draws that box itself.
+        context["widget"]["attrs"].pop("checked", None)
         return context
 
 

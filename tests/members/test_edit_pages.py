@@ -1,6 +1,7 @@
 """The pages where members edit: nothing typed is lost, and nothing else changes."""
 
 import json
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -407,6 +408,17 @@ def test_hostile_words_never_reach_a_page_raw(
         assert "<script>alert" not in page.text
         assert "<img src=x" not in page.text
     assert "&lt;script&gt;" in pages[2].text
+
+
+def test_a_draft_without_a_picture_ticks_no_box_of_files(
+    member_client, member, owned_structure
+):
+    proposal = draft(member, owned_structure, "evenement", title="Rencontre")
+
+    address = reverse("members:proposal-edit", args=[proposal.pk])
+    (sent,) = re.findall(r'<input type="file"[^>]*>', member_client.get(address).text)
+
+    assert "checked" not in sent
 
 
 def test_nul_is_dropped(member_client, url):
