@@ -8,12 +8,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from directory.models import Structure
 from members import applying, drift, drift_proposals, refusals
+from members.accounts.sign_in import way_back
 from members.models.drifts import deciding_on
 
 OTHER = "%(why)s Envoyez ou retirez d’abord celle-ci, dans Mon espace."
@@ -34,7 +34,7 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
         messages.warning(request, _(OTHER) % {"why": error})
     else:
         messages.success(request, said)
-    return redirect(_next(request) or structure)
+    return redirect(way_back(request) or structure)
 
 
 def _answered(request: HttpRequest, structure: Structure, key: str) -> str:
@@ -50,12 +50,3 @@ def _answered(request: HttpRequest, structure: Structure, key: str) -> str:
     if proposal.at_once:
         return _("C’est en ligne. L’équipe du réseau le relira.")
     return _("Proposition envoyée. L’équipe du réseau vous répondra.")
-
-
-def _next(request: HttpRequest) -> str:
-    """Where the form was, if it is on this site."""
-    target = request.POST.get("suite", "")
-    is_ours = url_has_allowed_host_and_scheme(
-        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return target if is_ours else ""

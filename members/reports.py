@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.conf import settings
+from allauth.account.adapter import get_adapter
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -54,10 +54,7 @@ def send(
 
 def sender_of(request: HttpRequest) -> str:
     """What tells a sender from another for a day, and from which no address is read."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.SECURE_PROXY_SSL_HEADER:
-        forwarded = request.headers.get("X-Forwarded-For", "")
-        address = forwarded.rpartition(",")[2].strip() or address
+    address = get_adapter(request).get_client_ip(request)
     day = timezone.localdate().isoformat()
     return salted_hmac(
         "members.reports", f"{day} {address}", algorithm="sha256"

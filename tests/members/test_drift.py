@@ -218,7 +218,7 @@ def test_the_list_shows_each_structure_once_the_most_told_first(staff_client, to
 def test_an_answer_from_the_list_comes_back_to_it(staff_client, town):
     article(structures=["ville"], countries=["AM"])
 
-    response = answer(staff_client, town, "pays:AM", "ecarter", suite=QUEUE)
+    response = answer(staff_client, town, "pays:AM", "ecarter", next=QUEUE)
 
     assert response.redirect_chain == [(QUEUE, 302)]
     assert "Aucune suggestion" in Page(response).text
@@ -227,7 +227,7 @@ def test_an_answer_from_the_list_comes_back_to_it(staff_client, town):
 def test_an_answer_never_leads_to_another_site(staff_client, town):
     article(structures=["ville"], countries=["AM"])
 
-    response = answer(staff_client, town, "pays:AM", suite="https://ailleurs.example/")
+    response = answer(staff_client, town, "pays:AM", next="https://ailleurs.example/")
 
     assert response.redirect_chain == [(town.get_absolute_url(), 302)]
 

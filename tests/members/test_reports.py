@@ -120,7 +120,7 @@ def test_another_sender_is_not_stopped(client, clock, town):
 
 
 def test_behind_a_proxy_senders_are_told_apart_by_what_it_says(rf, settings):
-    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
     def sender(forwarded):
         request = rf.get("/", headers={"x-forwarded-for": forwarded})
