@@ -76,3 +76,8 @@ def decide(proposal, by, *, reason="", **outcomes):
         decisions=decisions,
         reason=reason,
     )
+
+
+def now(row):
+    """The row as the database has it."""
+    return type(row)._default_manager.get(pk=row.pk)

@@ -1,62 +1,28 @@
 """Records kept true: what is asked, when, of whom, and what silence brings."""
 
-import datetime
 import re
 
 import pytest
 import time_machine
-from django.core import signing
 from django.urls import reverse
 from django.utils import timezone
 
 from directory.models import Structure
 from members import freshness
 from members.freshness import Step
-from members.models import FreshnessRequest, Mail, Report
+from members.models import FreshnessRequest, Mail
 from tests.factories import (
-    FreshnessRequestFactory,
     MembershipFactory,
     StructureFactory,
     UserFactory,
 )
-from tests.pages import Page
-
-NOW = datetime.datetime(2026, 11, 2, 7, 30, tzinfo=datetime.UTC)
-DAY = datetime.timedelta(days=1)
-MAILBOX = "bureau@essai.example"
+from tests.members.silence import MAILBOX, NOW, days_pass, link, steps, structure
 
 
 @pytest.fixture(autouse=True)
 def now():
     with time_machine.travel(NOW, tick=False) as clock:
         yield clock
-
-
-def structure(*, days=0, **fields):
-    """A public structure that was confirmed that long ago."""
-    at = timezone.now() - days * DAY
-    fields = {"email": MAILBOX, "phone": "04 91 00 00 00", **fields}
-    return StructureFactory(published=True, verified_at=at, **fields)
-
-
-def days_pass(clock, number, every=1):
-    """The round of each of these days."""
-    for _ in range(number):
-        clock.shift(every * DAY)
-        freshness.ask_all()
-
-
-def steps():
-    return list(
-        FreshnessRequest.objects.order_by("asked_at").values_list("step", flat=True)
-    )
-
-
-def link():
-    """The path that the last mail leads to."""
-    return re.search(
-        r"/mon-espace/verification/[^/\s]+/", Mail.objects.latest("pk").text
-    )[0]
 
 
 # What is asked, and when
@@ -262,166 +228,3 @@ def test_a_year_after_a_confirmation_it_begins_again(now, db):
     days_pass(now, 74, every=5)
 
     assert steps() == [Step.ASKED, Step.ASKED]
-
-
-# The link
-
-
-@pytest.fixture
-def asked(db):
-    """The path of a link, and the structure that it is of."""
-    found = structure(days=366, name="Les Amis", countries=["ML"])
-    freshness.ask_all()
-    return link(), found
-
-
-def test_to_look_at_the_link_shows_the_record_and_changes_nothing(client, asked):
-    path, found = asked
-
-    page = Page(client.get(path))
-    client.head(path)
-
-    assert "Les Amis : tout est-il encore juste ?" in page.text
-    assert "Mali" in page.text
-    assert MAILBOX in page.text
-    found.refresh_from_db()
-    assert found.verified_at == NOW - 366 * DAY
-    assert not client.cookies
-
-
-def test_one_click_confirms_without_an_account(client, asked):
-    path, found = asked
-
-    page = Page(client.post(path, {"confirmer": ""}))
-
-    found.refresh_from_db()
-    assert "est vérifiée d’aujourd’hui" in page.text
-    assert found.verified_at == NOW
-    assert found.verified_by is None
-
-
-def test_who_is_signed_in_for_it_is_named_as_who_confirmed(
-    member, member_client, asked
-):
-    path, found = asked
-    MembershipFactory(user=member, structure=found)
-
-    member_client.post(path, {"confirmer": ""})
-
-    found.refresh_from_db()
-    assert found.verified_by == member
-
-
-def test_a_stranger_to_whom_the_link_was_passed_is_not_named(member_client, asked):
-    path, found = asked
-
-    member_client.post(path, {"confirmer": ""})
-
-    found.refresh_from_db()
-    assert found.verified_at == NOW
-    assert found.verified_by is None
-
-
-def test_what_has_changed_goes_to_the_staff_and_verifies_nothing(client, asked):
-    path, found = asked
-
-    page = Page(client.post(path, {"corriger": "", "text": "Nous avons déménagé."}))
-
-    report = Report.objects.get()
-    found.refresh_from_db()
-    assert "entre les mains de l’équipe" in page.text
-    assert (report.structure, report.text, report.is_own) == (
-        found,
-        "Nous avons déménagé.",
-        True,
-    )
-    assert found.verified_at == NOW - 366 * DAY
-
-
-def test_an_empty_correction_is_refused_on_the_field(client, asked):
-    path, _ = asked
-
-    response = client.post(path, {"corriger": "", "text": " "})
-
-    assert "Ce champ est obligatoire" in response.text
-    assert 'aria-invalid="true"' in response.text
-    assert not Report.objects.exists()
-
-
-def test_a_link_serves_once(client, asked):
-    path, _ = asked
-    client.post(path, {"confirmer": ""})
-
-    again = client.post(path, {"corriger": "", "text": "Trop tard"})
-
-    assert "C’est déjà fait" in Page(again).text
-    assert not Report.objects.exists()
-
-
-def test_one_answer_is_for_all_the_links_of_the_record(client, asked):
-    path, found = asked
-    other = FreshnessRequestFactory(structure=found)
-
-    client.post(path, {"confirmer": ""})
-
-    assert "C’est déjà fait" in Page(client.get(freshness.path(other))).text
-
-
-def test_an_old_link_says_so(now, client, asked):
-    path, found = asked
-    now.shift(366 * DAY)
-
-    response = client.post(path, {"confirmer": ""})
-
-    found.refresh_from_db()
-    assert response.status_code == 410
-    assert "trop ancien" in Page(response).text
-    assert found.verified_at == NOW - 366 * DAY
-
-
-@pytest.mark.parametrize(
-    "token",
-    [
-        "n-importe-quoi",
-        signing.dumps(10**9, salt=freshness.SALT),
-        signing.dumps(1, salt="autre-usage"),
-    ],
-    ids=["words", "no such request", "another use"],
-)
-def test_a_link_that_was_not_made_here_leads_nowhere(token, client, db):
-    FreshnessRequestFactory(pk=1)
-    path = reverse("members:freshness", args=[token])
-
-    for response in (client.get(path), client.post(path, {"confirmer": ""})):
-        assert response.status_code == 404
-        assert "ne mène à aucune fiche" in Page(response).text
-
-
-def test_a_link_cut_by_a_letter_leads_nowhere(client, asked):
-    path, found = asked
-
-    response = client.post(f"{path[:-2]}/", {"confirmer": ""})
-
-    found.refresh_from_db()
-    assert response.status_code == 404
-    assert found.verified_at == NOW - 366 * DAY
-
-
-def test_a_record_withdrawn_since_is_not_shown(client, asked):
-    path, found = asked
-    Structure.objects.filter(pk=found.pk).archive()
-
-    response = client.get(path)
-
-    assert response.status_code == 404
-    assert "Les Amis" not in response.text
-
-
-def test_the_light_says_what_the_filter_says(db):
-    for days in (0, 200, 364, 366, 600, 729, 731, 2_000):
-        structure(days=days)
-    StructureFactory(published=True)
-
-    for row in Structure.objects.all():
-        same = Structure.objects.of_freshness(row.freshness)
-        assert row in same
