@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from directory.labels import fold
 from directory.models import Contact
-from members import emails
+from members.mails import emails
 from members.models import Mail, Proposal
 from members.models.proposals import OPEN
 

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from directory.models import Structure
-from members import applying, drift, drift_proposals, refusals
 from members.accounts.sign_in import way_back
 from members.models.drifts import deciding_on
+from members.proposals import applying, drift_proposals, refusals
+
+from . import drift
 
 OTHER = "%(why)s Envoyez ou retirez d’abord celle-ci, dans Mon espace."
 GONE = "Cette suggestion n’a plus lieu d’être\u00a0: la fiche a changé entre-temps."

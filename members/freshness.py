@@ -28,9 +28,11 @@ from django.utils.translation import gettext as _
 
 from directory.models import Structure
 from directory.models.structures import StructureQuerySet
-from members import emails, reports
+from members.mails import emails
 from members.models import FreshnessRequest, Report
 from members.models.freshness import VALID
+
+from . import reports
 
 logger = logging.getLogger(__name__)
 

@@ -18,11 +18,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from members import applying, changes, sent_files
-from members.announcements import announce
 from members.models import Proposal, State
 from members.models.proposals import OPEN, RESUMABLE, WITHDRAWABLE
-from members.outcomes import (
+from members.proposals import applying, changes, sent_files
+from members.proposals.announcements import announce
+from members.proposals.outcomes import (
     AMENDED,
     AT_ONCE,
     RETURNED,
@@ -32,8 +32,8 @@ from members.outcomes import (
     told_of,
     written,
 )
-from members.policies import published_at_once
-from members.refusals import (
+from members.proposals.policies import published_at_once
+from members.proposals.refusals import (
     AlreadyDecided,
     NothingChanged,
     NotYours,
@@ -42,8 +42,8 @@ from members.refusals import (
     require_all,
     why_too_late,
 )
-from members.sent_files import Typed
-from members.starts import Start
+from members.proposals.sent_files import Typed
+from members.proposals.starts import Start
 
 
 @transaction.atomic

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from members import invitations
-from members.forms import PickForm
 from members.models import AccessRequest, Invitation, Mail
 from members.space import held
+from members.teams import invitations
+from members.teams.forms import PickForm
 
 MOST_SHOWN = 50
 

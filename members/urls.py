@@ -7,21 +7,19 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from directory.models import Project, Structure
-from members import (
-    access_pages,
+from members.accounts import keeping, sign_in
+from members.proposals import edit_pages, proposal_pages
+from members.teams import access_pages, invitation_pages, team_pages
+
+from . import (
     consent,
     consent_pages,
     drift_pages,
-    edit_pages,
     freshness_pages,
-    invitation_pages,
-    proposal_pages,
     report_pages,
     space_pages,
-    team_pages,
     views,
 )
-from members.accounts import keeping, sign_in
 
 app_name = "members"
 SPACE = "mon-espace/"

@@ -188,9 +188,9 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "annuaire@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_RETENTION_DAYS = env.integer("MAIL_RETENTION_DAYS", 30)
 
-# Jobs: `manage.py procrastinate worker` runs them (members/post.py)
+# Jobs: `manage.py procrastinate worker` runs them (members/mails/post.py)
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
-PROCRASTINATE_IMPORT_PATHS = ["members.post"]
+PROCRASTINATE_IMPORT_PATHS = ["members.mails.post"]
 PROCRASTINATE_WORKER_DEFAULTS = {
     "concurrency": 2,
     "delete_jobs": "successful",

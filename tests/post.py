@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from members import post
+from members.mails import post
 
 
 def queued():

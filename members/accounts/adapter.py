@@ -20,7 +20,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Network
-from members import emails
+from members.mails import emails
 
 WRONG_CODE = _("Ce code n’est pas le bon.")
 TOO_MANY = _("Trop d’essais. Attendez quelques minutes, puis recommencez.")

@@ -15,7 +15,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from directory.models import Structure
-from members import emails
+from members.mails import emails
 from members.models import (
     FreshnessRequest,
     Invitation,

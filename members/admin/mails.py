@@ -16,8 +16,8 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from directory.admin.base import RegisterAdmin
-from members import emails, post
-from members.mail_kinds import KINDS
+from members.mails import emails, post
+from members.mails.mail_kinds import KINDS
 from members.models import Mail
 
 #: What the document of a mail may do in a page of ours: have its own style.

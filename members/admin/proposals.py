@@ -19,9 +19,10 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.admin.base import ChildAdmin, RegisterAdmin
 from directory.admin.forms import RowForm
-from members import applying, changes, editables, moderation, refusals, reviewing
+from members import moderation
 from members.models import Proposal, ProposalFile, ReviewPolicy, State
-from members.proposal_pages import lines as told_lines
+from members.proposals import applying, changes, editables, refusals, reviewing
+from members.proposals.proposal_pages import lines as told_lines
 
 AGES = (("7", _("Plus d’une semaine")), ("30", _("Plus d’un mois")))
 

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST
 
 from directory.admin.base import RegisterAdmin
 from directory.admin.forms import RowForm
-from members import access_requests, invitations
-from members.forms import INVITE_REFUSALS
 from members.models import AccessRequest, Invitation, Membership
+from members.teams import access_requests, invitations
+from members.teams.forms import INVITE_REFUSALS
 
 REFUSE = "refuser"
 

@@ -105,7 +105,8 @@ class Proposal(models.Model):
     """What a member would have a published record say.
 
     `base` is what each field held when the edit began, `values` what was typed, both
-    as wire values (`members.wire`). Nothing typed is lost: what is refused stays here.
+    as wire values (`members.proposals.wire`). Nothing typed is lost: what is refused
+    stays here.
     """
 
     class Kind(models.TextChoices):

@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from directory.models import Structure
-from members import editables, editing, moderation, sent_files, wire
+from members import moderation
 from members.models import Proposal, User
-from members.outcomes import RETURNED, Decision
+from members.proposals import editables, editing, sent_files, wire
+from members.proposals.outcomes import RETURNED, Decision
 from territoires.demo.accounts import EDITOR, OWNER, Account
 from territoires.demo.files import Loaded
 

@@ -6,9 +6,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from PIL import Image
 
-from members import applying, editables, editing, moderation, wire
-from members.outcomes import ACCEPTED, AMENDED, RETURNED, Decision
-from members.sent_files import Typed
+from members import moderation
+from members.proposals import applying, editables, editing, wire
+from members.proposals.outcomes import ACCEPTED, AMENDED, RETURNED, Decision
+from members.proposals.sent_files import Typed
 
 
 def png(name="logo.png", size=(40, 30), colour="steelblue"):

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from members import access_requests
 from members.models import AccessRequest, Mail, Membership
+from members.teams import access_requests
 from tests.admin_forms import address, listed, page_of
 from tests.factories import (
     AccessRequestFactory,

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from members import emails
-from members.mail_kinds import INVITATION, KINDS
+from members.mails import emails
+from members.mails.mail_kinds import INVITATION, KINDS
 from members.models import Mail
 from tests.admin_forms import act, address, listed, page_of
 from tests.factories import MailFactory, UserFactory

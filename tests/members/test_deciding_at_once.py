@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 
 from directory.models import Structure
-from members import moderation, refusals
+from members import moderation
 from members.models import Proposal, State
-from members.outcomes import Decision
+from members.proposals import refusals
+from members.proposals.outcomes import Decision
 from tests.factories import MembershipFactory, StructureFactory, UserFactory
 from tests.members.proposing import submitted
 

@@ -7,8 +7,8 @@ from django import forms
 from hypothesis import given
 from hypothesis import strategies as st
 
-from members import diffs, editables
-from members.diffs import ADDED, REMOVED, SAME
+from members.proposals import diffs, editables
+from members.proposals.diffs import ADDED, REMOVED, SAME
 from tests.factories import StructureFactory
 
 

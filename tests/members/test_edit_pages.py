@@ -8,8 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from directory.models import Contact, Structure
-from members import moderation, wire
+from members import moderation
 from members.models import Membership, Proposal, State
+from members.proposals import wire
 from tests.conftest import signed_in
 from tests.factories import (
     ContactFactory,

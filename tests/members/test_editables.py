@@ -5,10 +5,11 @@ import dataclasses
 import pytest
 
 from directory.models import Structure
-from members import changes, diffs, editables, moderation, wire
-from members.editables import Group
-from members.member_forms import MemberForm
+from members import moderation
 from members.models import State
+from members.proposals import changes, diffs, editables, wire
+from members.proposals.editables import Group
+from members.proposals.member_forms import MemberForm
 from tests.members.proposing import begin, decide, draft, png, submitted
 
 

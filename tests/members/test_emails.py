@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.template.loader import get_template
 
-from members import emails
-from members.mail_kinds import INVITATION, KINDS
+from members.mails import emails
+from members.mails.mail_kinds import INVITATION, KINDS
 from members.models import Mail
 from tests.factories import NetworkFactory, OfficeFactory
 from tests.post import queued

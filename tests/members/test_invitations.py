@@ -9,8 +9,8 @@ from django.contrib.auth import get_user
 from django.test import Client
 from django.utils import timezone
 
-from members import invitations
 from members.models import Invitation, Mail, Membership, User
+from members.teams import invitations
 from tests.factories import (
     InvitationFactory,
     MembershipFactory,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from members import memberships
 from members.models import Invitation, Membership, Ownerless
+from members.teams import memberships
 from tests.factories import (
     InvitationFactory,
     MembershipFactory,

@@ -7,9 +7,10 @@ import pytest
 from django.conf import settings
 
 from directory.models import Structure
-from members import applying, moderation, refusals, sent_files
+from members import moderation
 from members.models import Proposal, State
-from members.outcomes import RETURNED, Decision
+from members.proposals import applying, refusals, sent_files
+from members.proposals.outcomes import RETURNED, Decision
 from tests.members import proposing
 from tests.members.proposing import begin, decide, draft, now, png, submitted
 

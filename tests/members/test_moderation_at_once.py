@@ -3,8 +3,9 @@
 import pytest
 
 from directory.models import Structure
-from members import applying, moderation
+from members import moderation
 from members.models import Proposal, ReviewPolicy, State
+from members.proposals import applying
 from tests.factories import StructureFactory
 from tests.members.proposing import decide, draft, now, png, submitted
 

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from members import memberships
 from members.models import Membership, Ownerless
+from members.teams import memberships
 from tests.admin_forms import act, address, listed, save
 from tests.factories import MembershipFactory, StructureFactory, UserFactory
 

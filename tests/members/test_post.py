@@ -9,8 +9,8 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from members import emails, post
-from members.mail_kinds import CODE, INVITATION, KINDS
+from members.mails import emails, post
+from members.mails.mail_kinds import CODE, INVITATION, KINDS
 from members.models import Mail
 from tests.factories import MailFactory, NetworkFactory
 from tests.post import queued

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from members import post
+from members.mails import post
 from members.models import Mail
 from tests.databases import database_url
 from tests.factories import MailFactory
@@ -25,8 +25,8 @@ import os, signal, sys
 import django
 django.setup()
 from django.db import transaction
-from members import emails
-from members.mail_kinds import INVITATION
+from members.mails import emails
+from members.mails.mail_kinds import INVITATION
 with transaction.atomic():
     emails.send("invitation", to="zoe@essai.example", context=INVITATION.specimen)
     if sys.argv[1] == "before":

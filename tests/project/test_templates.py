@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from members.mail_kinds import KINDS
+from members.mails.mail_kinds import KINDS
 from tests.factories import (
     ArticleFactory,
     ContactFactory,

@@ -23,7 +23,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from directory.models import Network
-from members.mail_kinds import KINDS
+from members.mails.mail_kinds import KINDS
 from members.models import Mail
 
 logger = logging.getLogger(__name__)
@@ -72,7 +72,8 @@ def send_again(mail: Mail) -> Mail:
     return mail
 
 
-@app.task(queue=QUEUE)
+# The alias: jobs that were waiting when the module moved.
+@app.task(name="deliver", aliases=["members.post.deliver"], queue=QUEUE)
 def deliver(*, mail_id: int) -> None:
     """Send a mail, unless that is done or being done."""
     with contextlib.closing(get_connection()) as line, transaction.atomic():

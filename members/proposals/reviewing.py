@@ -8,11 +8,12 @@ from typing import Any
 
 from django import forms
 
-from members import applying, changes, diffs, editing, wire
-from members.changes import Change
 from members.models import Proposal
-from members.outcomes import ACCEPTED, AMENDED, Decision
-from members.proposal_pages import stored
+from members.proposals.changes import Change
+from members.proposals.outcomes import ACCEPTED, AMENDED, Decision
+from members.proposals.proposal_pages import stored
+
+from . import applying, changes, diffs, editing, wire
 
 PREFIX = "retouche"
 

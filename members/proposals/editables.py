@@ -20,10 +20,11 @@ from directory.models import (
     ProjectImage,
     Structure,
 )
-from members import belongings, member_forms, wire
-from members.member_forms import MemberForm, led_by
-from members.wire import Value, Wire
+from members.proposals.member_forms import MemberForm, led_by
+from members.proposals.wire import Value, Wire
 from news.models import Article, Event, Offer
+
+from . import belongings, member_forms, wire
 
 
 @dataclass(frozen=True)

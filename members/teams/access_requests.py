@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.models import Network, Structure
-from members import emails, memberships
+from members.mails import emails
 from members.models import AccessRequest, Membership, User
+
+from . import memberships
 
 #: The names, before the dot, of where anybody has an address: it shows nothing of an
 #: organisation.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from members import wire
-from members.applying import Plan
-from members.authority import is_theirs
 from members.models import Proposal, ReviewPolicy
+from members.proposals.applying import Plan
+from members.proposals.authority import is_theirs
+
+from . import wire
 
 
 def read_after() -> set[str]:

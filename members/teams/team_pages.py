@@ -15,9 +15,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from directory.models import Structure
-from members import invitations, memberships
-from members.forms import InviteForm, PickForm, RoleForm
 from members.models import Invitation, Membership, held_by
+from members.teams.forms import InviteForm, PickForm, RoleForm
+
+from . import invitations, memberships
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from members import emails
+from members.mails import emails
 from members.models import Proposal, State
 
 #: What the staff decided -> the kind of mail that tells it.

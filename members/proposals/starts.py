@@ -14,9 +14,10 @@ from typing import Any
 from django.core import signing
 
 from directory.models import Structure
-from members import editables
-from members.editables import Editable
-from members.wire import Wire
+from members.proposals.editables import Editable
+from members.proposals.wire import Wire
+
+from . import editables
 
 SALT = "members.starts"
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from members.models import Proposal, State
-from members.wire import Value
+from members.proposals.wire import Value
 
 ACCEPTED, AMENDED, RETURNED = "acceptee", "amendee", "renvoyee"
 #: What the network published without waiting for a decision.

@@ -7,8 +7,9 @@ from typing import Any
 from django.db import models
 
 from directory.models import Structure
-from members import changes
 from members.models import Membership, Proposal
+
+from . import changes
 
 
 def is_theirs(user: Any, proposal: Proposal, *, survives: bool = True) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from members.applying import Plan
 from members.models import Proposal
 from members.models.proposals import OPEN
-from members.outcomes import ACCEPTED, AMENDED, RETURNED, Decision
+from members.proposals.applying import Plan
+from members.proposals.outcomes import ACCEPTED, AMENDED, RETURNED, Decision
 
 
 class Impossible(Exception):

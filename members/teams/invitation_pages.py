@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from members import invitations
 from members.models import User
+
+from . import invitations
 
 BACKEND = "members.backends.AccountBackend"
 #: Why a link gives nothing -> the status of the page, its title, what it says.

@@ -11,14 +11,15 @@ from django import forms
 from django.urls import reverse
 
 from directory.models import Structure
-from members import applying, changes, wire
-from members.diffs import Picture
-from members.editables import Editable
 from members.models import Proposal
-from members.policies import read_after
-from members.sent_files import Typed
-from members.starts import Start
-from members.wire import Value, Wire
+from members.proposals.diffs import Picture
+from members.proposals.editables import Editable
+from members.proposals.policies import read_after
+from members.proposals.sent_files import Typed
+from members.proposals.starts import Start
+from members.proposals.wire import Value, Wire
+
+from . import applying, changes, wire
 
 
 @dataclass

@@ -18,12 +18,13 @@ from django.utils.translation import gettext as _
 
 from directory.admin.base import REFUSALS
 from directory.models import Structure
-from members import changes, wire
-from members.changes import Change
-from members.editables import Editable
-from members.member_forms import MemberForm
 from members.models import Proposal
-from members.wire import Wire
+from members.proposals.changes import Change
+from members.proposals.editables import Editable
+from members.proposals.member_forms import MemberForm
+from members.proposals.wire import Wire
+
+from . import changes, wire
 
 #: The name of the only decision that a removal asks for.
 WHOLE = ""

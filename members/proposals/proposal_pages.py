@@ -16,18 +16,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from members import (
-    applying,
-    changes,
-    diffs,
-    editables,
-    editing,
-    moderation,
-    outcomes,
-    refusals,
-    wire,
-)
+from members import moderation
 from members.models import Proposal, State, held_by
+
+from . import applying, changes, diffs, editables, editing, outcomes, refusals, wire
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.models import Structure
-from members import emails, memberships
+from members.mails import emails
 from members.models import Invitation, Membership, User, owned_by
 from members.models.invitations import LIFETIME
+
+from . import memberships
 
 SIGNER = Signer(sep=".", salt="members.invitation")
 #: How many invitations of a structure may wait at once.

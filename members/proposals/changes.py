@@ -12,10 +12,11 @@ from typing import Any
 
 from django import forms
 
-from members import editables, wire
-from members.editables import Editable
 from members.models import Proposal
-from members.wire import Value, Wire
+from members.proposals.editables import Editable
+from members.proposals.wire import Value, Wire
+
+from . import editables, wire
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,11 @@ from typing import Any
 from django.db import transaction
 
 from directory.models import Structure
-from members import drift, editables, editing, moderation, wire
+from members import drift, moderation
 from members.models import Proposal
-from members.sent_files import Typed
+from members.proposals.sent_files import Typed
+
+from . import editables, editing, wire
 
 
 @transaction.atomic

@@ -13,9 +13,10 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from directory.models import Network
-from members import post
-from members.mail_kinds import KINDS, Kind
+from members.mails.mail_kinds import KINDS, Kind
 from members.models import Mail
+
+from . import post
 
 LONGEST_SUBJECT = 300
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from directory.models import Participation, Publication, Structure
 from directory.slugs import unique_slug
-from members.member_forms import led_by
+from members.proposals.member_forms import led_by
 from news.models import Article, EventParticipation
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.models import Structure
-from members import emails
+from members.mails import emails
 from members.models import Invitation, Membership, User
 
 

@@ -22,21 +22,14 @@ from django.views.decorators.http import (
 )
 
 from directory.models import Structure
-from members import (
-    applying,
-    editables,
-    editing,
-    kept_forms,
-    moderation,
-    refusals,
-    sent_files,
-    starts,
-)
-from members.authority import is_theirs
-from members.editables import Editable
-from members.editing import Editing
+from members import moderation
 from members.models import Proposal, State, held_by
-from members.starts import Start
+from members.proposals.authority import is_theirs
+from members.proposals.editables import Editable
+from members.proposals.editing import Editing
+from members.proposals.starts import Start
+
+from . import applying, editables, editing, kept_forms, refusals, sent_files, starts
 
 
 def editable_or_404(key: str) -> Editable:

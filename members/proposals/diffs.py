@@ -17,9 +17,10 @@ from django.core.exceptions import ValidationError
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from members import wire
-from members.wire import Value
+from members.proposals.wire import Value
 from news.rich_text import RichTextWidget, as_text, clean
+
+from . import wire
 
 #: Beyond so many words on a side, a text is compared paragraph by paragraph first.
 MOST_WORDS = 1_500

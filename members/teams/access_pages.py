@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from directory.models import Structure
-from members.forms import LONGEST_REASON, AccessRequestForm
 from members.models import AccessRequest
+from members.teams.forms import LONGEST_REASON, AccessRequestForm
 
 #: Where the session keeps what a person typed before they signed in.
 TYPED = "access-request-reason"

@@ -10,8 +10,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Structure
-from members import access_requests, invitations
 from members.models import Membership
+
+from . import access_requests, invitations
 
 LONGEST_REASON = 2000
 #: Why an address is not invited -> what is said on the field.

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from members import wire
 from members.models import Proposal, ProposalFile, State
-from members.starts import Start
-from members.wire import Wire
+from members.proposals.starts import Start
+from members.proposals.wire import Wire
+
+from . import wire
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""The mails of the site: their kinds, how one is written, how it leaves."""

@@ -1,0 +1,1 @@
+"""Who keeps a structure: memberships, invitations and requests for access."""
