@@ -2,7 +2,9 @@
 
 Addresses rotate, so that keeping one answer in memory flatters no figure: twenty pairs
 of filters, words, misspellings, profiles, page numbers. Only the bare list has one.
-Maps of the world are kept by the product: what drawing them costs is measured apart.
+Maps of the world and searches are kept by the product until something changes: what
+drawing a map costs, and what a search costs that nobody made yet, is measured apart
+(`…-drawn`, `…-new`).
 """
 
 from __future__ import annotations
@@ -60,6 +62,10 @@ TYPOS = (
     " maraichge hopitla theattre bibliotheqe"
 ).split()
 
+#: Words that say nothing. With them the searches above are more than an index keeps, so
+#: that each is new whenever it is asked for again.
+SILENT = "de la le les des du et en au aux".split()
+
 #: What narrows the panorama, its map and the publications, one filter at a time.
 ONE_FILTER = (
     *({"pays": code} for code in "SN MG MA BF ML TG BJ CM CI TN".split()),
@@ -85,6 +91,8 @@ LIMITS: dict[str, dict[int, float]] = {
     "site-text": {10_000: 15, 100_000: 45},
     "profile": {10_000: 8, 100_000: 8},
 }
+SEARCHES = ("text", "typo", "text-two-filters", "site-text")
+LIMITS |= {f"{name}-new": LIMITS[name] for name in SEARCHES}
 #: The same, in times another page of the same run.
 RELATIVE_LIMITS: dict[str, dict[int, tuple[float, str]]] = {
     "panorama": {10_000: (1.5, "list")},
@@ -94,6 +102,7 @@ RELATIVE_LIMITS: dict[str, dict[int, tuple[float, str]]] = {
 #: The pages whose number of SQL queries has a limit too.
 LISTINGS = (
     *("list", "page-100", "two-filters", "text", "typo", "text-two-filters"),
+    *("text-new", "typo-new", "text-two-filters-new"),
     *("panorama", "panorama-map", "panorama-filter", "panorama-map-filter"),
     "panorama-map-drawn",
     *POSTS,
@@ -121,6 +130,7 @@ class Page:
 def pages(size: int, slugs: Sequence[str]) -> list[Page]:
     """Every page to measure on a register of that many structures."""
     texts = [{"q": word} for word in WORDS]
+    typos = [{"q": word} for word in TYPOS]
     maps = [{**one, **MAP} for one in ONE_FILTER]
     drawn = [{**one, "ordre": order} for order in ORDERS for one in maps]
     both = [{**text, **pair} for text, pair in zip(texts, PAIRS, strict=True)]
@@ -129,9 +139,13 @@ def pages(size: int, slugs: Sequence[str]) -> list[Page]:
         Page("page-100", _addresses([{"page": n} for n in deep_pages(size)])),
         Page("two-filters", _addresses(PAIRS)),
         Page("text", _addresses(texts)),
-        Page("typo", _addresses([{"q": word} for word in TYPOS])),
+        Page("typo", _addresses(typos)),
         Page("text-two-filters", _addresses(both)),
+        Page("text-new", _addresses(_new(texts))),
+        Page("typo-new", _addresses(_new(typos))),
+        Page("text-two-filters-new", _addresses(_new(both))),
         Page("site-text", _addresses(texts, SEARCH)),
+        Page("site-text-new", _addresses(_new(texts), SEARCH)),
         Page("profile", tuple(f"{LIST}{slug}/" for slug in slugs)),
         Page("panorama", (PANORAMA,)),
         Page("panorama-map", _addresses([MAP], PANORAMA)),
@@ -155,6 +169,11 @@ def deep_pages(size: int) -> range:
 def limit(name: str, size: int) -> float | None:
     """The most that a page may cost at a size, where a limit is set."""
     return LIMITS.get(name, {}).get(size)
+
+
+def _new(searches: Sequence[dict]) -> list[dict]:
+    """The same, each as often as there are silent words, all of them different."""
+    return [{**one, "q": f"{one['q']} {word}"} for word in SILENT for one in searches]
 
 
 def _addresses(queries: Sequence[dict], path: str = LIST) -> tuple[str, ...]:

@@ -20,9 +20,9 @@ from directory.selections import TEXT, Chip, Selection
 FIRST = 48
 #: How many values are counted before one looks whether the others can lead.
 AT_ONCE = 24
-#: How many searches an index keeps: those of the few people who are turning pages and
-#: ticking boxes now.
-MOST_SEARCHES = 16
+#: How many searches an index keeps until its rows change: what people look for comes
+#: back. Two bitmaps each, 30 kB at most for 100,000 rows.
+MOST_SEARCHES = 128
 
 
 @dataclass(frozen=True)

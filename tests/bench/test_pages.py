@@ -3,12 +3,24 @@
 import re
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
 from bench.loading import Loader
-from bench.pages import LIMITS, PAIRS, RELATIVE_LIMITS, TYPOS, WORDS, deep_pages, pages
+from bench.pages import (
+    LIMITS,
+    PAIRS,
+    RELATIVE_LIMITS,
+    SILENT,
+    TYPOS,
+    WORDS,
+    deep_pages,
+    pages,
+)
 from directory.labels import fold
 from directory.models import Structure
+from directory.results import MOST_SEARCHES
+from directory.search import parse
 from directory.world_display import KEPT
 
 NAMES = {
@@ -16,6 +28,7 @@ NAMES = {
     *("panorama", "panorama-map", "panorama-filter", "panorama-map-filter"),
     *("panorama-map-drawn", "site-text", "profile", "plain-list", "plain-two-filters"),
     *("news", "calls", "events", "tag"),
+    *("text-new", "typo-new", "text-two-filters-new", "site-text-new"),
 }
 
 
@@ -52,7 +65,8 @@ def test_every_page_but_the_bare_lists_is_asked_for_at_twenty_addresses_at_least
     for page in pages(10_000, register):
         bare = {"list", "plain-list", "panorama", "panorama-map"}
         kept = {"panorama-map-drawn": KEPT + 16}
-        number = 1 if page.name in bare else kept.get(page.name, 20)
+        usual = 200 if page.name.endswith("-new") else 20
+        number = 1 if page.name in bare else kept.get(page.name, usual)
         assert len(set(page.paths)) == number, page.name
 
 
@@ -87,3 +101,10 @@ def test_words_have_no_accent_and_typos_are_none_of_them():
 )
 def test_deep_pages_turn_around_the_hundredth_or_end_at_the_last(size, first, last):
     assert (deep_pages(size)[0], deep_pages(size)[-1]) == (first, last)
+
+
+def test_new_searches_are_more_than_an_index_keeps_and_all_different():
+    for page in pages(1_000, []):
+        if page.name.endswith("-new"):
+            queries = {parse(QueryDict(p.partition("?")[2])["q"]) for p in page.paths}
+            assert MOST_SEARCHES < len(queries) == len(WORDS) * len(SILENT)
