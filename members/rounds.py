@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.management import call_command
 from procrastinate.contrib.django import app
 
+from directory.texts import mend_texts
 from members import consent, freshness, reports
 from members.accounts import data
 
@@ -42,3 +43,10 @@ def clear_sessions(timestamp: int) -> None:  # noqa: ARG001 - always given
 def forget_senders(timestamp: int) -> None:  # noqa: ARG001 - always given
     """Forget who reported errors, when it is time."""
     reports.forget()
+
+
+@app.periodic(cron="53 2 * * *")
+@app.task(queue="rounds", queueing_lock="check-texts")
+def check_texts(timestamp: int) -> None:  # noqa: ARG001 - always given
+    """Tell again the texts of the search that are not those of their rows."""
+    mend_texts()
