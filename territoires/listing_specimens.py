@@ -184,6 +184,7 @@ def listing() -> list[tuple]:
                     displays="",
                     totals="",
                     elsewhere="",
+                    alert="",
                     sort="",
                     chips="",
                     repaired="",
