@@ -15,6 +15,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from directory.models import Structure
+from members.alerts import subscribing
 from members.mails import emails
 from members.models import (
     FreshnessRequest,
@@ -154,7 +155,8 @@ def delete(*, user: User) -> None:
     Mail.objects.filter(told, kind="demande-recue").delete()
     FreshnessRequest.objects.filter(to__iexact=user.email).update(to="")
     Report.objects.filter(email__iexact=user.email).forget_senders()
-    Subscriber.objects.with_address(user.email).delete()
+    if subscriber := Subscriber.objects.with_address(user.email).first():
+        subscribing.end_all(subscriber=subscriber)
     user.delete()
 
 

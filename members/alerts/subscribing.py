@@ -8,6 +8,7 @@ to look at the page of a link changes nothing, since scanners of mailboxes open 
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.core import signing
 from django.db import transaction
@@ -159,7 +160,8 @@ def resume(*, search: SavedSearch) -> None:
 @transaction.atomic
 def end(*, search: SavedSearch) -> None:
     """Forget an alert, and the address once it follows nothing."""
-    search.delete()
+    _hold(search.subscriber_id)
+    SavedSearch.objects.filter(pk=search.pk).delete()
     Subscriber.objects.filter(pk=search.subscriber_id, searches=None).delete()
 
 
@@ -180,7 +182,8 @@ def subscriber_of(token: str) -> Subscriber | None:
 @transaction.atomic
 def end_all(*, subscriber: Subscriber) -> None:
     """Forget an address and all that it follows."""
-    subscriber.delete()
+    _hold(subscriber.pk)
+    Subscriber.objects.filter(pk=subscriber.pk).delete()
 
 
 @transaction.atomic
@@ -250,6 +253,11 @@ def _locked(email: str) -> Subscriber:
     rows = Subscriber.objects.select_for_update()
     subscriber, _is_new = rows.get_or_create(email=email.lower())
     return subscriber
+
+
+def _hold(key: Any) -> None:
+    """Lock a subscriber before their searches, as a round does: no deadlock."""
+    Subscriber.objects.select_for_update().filter(pk=key).first()
 
 
 def _search(subscriber: Subscriber, followed: Followed) -> SavedSearch:

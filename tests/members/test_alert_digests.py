@@ -9,7 +9,7 @@ import sys
 import pytest
 import time_machine
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 
 from directory.models import Country, Structure
@@ -436,18 +436,25 @@ def test_two_rounds_at_once_write_one_mail(committed):
     assert ToldRow.objects.count() == 3
 
 
-def test_a_round_that_waits_for_an_alert_being_ended_tells_nothing(committed):
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_round_and_an_end_at_once_do_not_wait_for_each_other(whole, committed):
+    """Each holds the person before the alerts: the end deletes these first."""
     search = SavedSearchFactory(on=True, query="pays=ML")
     StructureFactory(published=True, countries=["ML"])
 
     def end():
-        with transaction.atomic():
-            subscribing.end_all(subscriber=Subscriber.objects.get())
+        if whole:
+            subscribing.end_all(subscriber=search.subscriber)
+        else:
+            subscribing.end(search=search)
 
-    raised = at_once(end, digests.tell_all)
+    def tell():
+        digests.tell(search.subscriber.pk)
 
-    assert raised == [None, None]
-    assert not SavedSearch.objects.filter(pk=search.pk).exists()
+    raised = at_once(end, tell, tell)
+
+    assert raised == [None] * 3
+    assert not Subscriber.objects.exists()
 
 
 def test_what_fails_for_one_person_is_told_to_the_others(clock, monkeypatch):
