@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -35,14 +34,7 @@ class Elsewhere:
 
     def way(self, asked: Selection) -> Way:
         """The way to it, under the filters asked for; the order is not one."""
-        dropped = self.without | {asked.register.sort().name}
-        pairs = [
-            (name, value.key)
-            for name, answer in asked.answers.items()
-            if name not in dropped
-            for value in answer.values
-        ]
-        query = urlencode([*pairs, *self.beside.items()])
+        query = asked.query_without(*self.without, **self.beside)
         address = reverse(self.view)
         return Way(str(self.label), f"{address}?{query}" if query else address)
 

@@ -93,8 +93,7 @@ class Followed:
     @cached_property
     def results(self) -> Results:
         """What the page would find, repaired like it."""
-        asked = Results(self.index, self.selection)
-        return asked.repaired() or asked
+        return Results(self.index, self.selection).as_shown()
 
     def newest(self, most: int, *load: str) -> list[Any]:
         """The rows, the newest first, so many at most.

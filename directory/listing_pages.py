@@ -38,12 +38,13 @@ RESULTS = "components/results.html"
 RESULTS_HOLES = (
     *("said", "apply", "text", "total", "count"),
     *("notices", "displays", "totals", "elsewhere"),
-    *("sort", "chips", "repaired", "body", "follow"),
+    *("alert", "sort", "chips", "repaired", "body", "follow"),
 )
 NOTICES = "components/notices.html"
 SORT = "components/sort.html"
 DISPLAYS = "components/displays.html"
 ELSEWHERE = "components/elsewhere.html"
+ALERT_ME = "components/alert_me.html"
 CHIPS = "components/chips.html"
 REPAIRED = "components/repaired.html"
 EMPTY = "components/empty.html"
@@ -94,8 +95,7 @@ class ListingView(FramedView):
         self.display, beside, unknown = ways.chosen(self.displays, request.GET)
         selection = self.register.select(request.GET, index.known).displayed(**beside)
         asked = Results(index, selection)
-        repaired = asked.repaired()
-        results = repaired or asked
+        results = asked.as_shown()
         each = self.paginate_by if self.display.is_paged else max(results.total, 1)
         paginator = Paginator(range(results.total), each)
         number, notices = nearest_page(
@@ -197,6 +197,7 @@ class ListingView(FramedView):
             displays=self.switch(results.index, asked),
             totals=self.totals(results) if total else "",
             elsewhere=self.ways_out(results.index, asked) if total else "",
+            alert=self.alert(results.index, asked),
             sort=piece_of(moulds, SORT, asked.query, orders=asked.orders)
             if total and self.display.is_paged
             else "",
@@ -232,6 +233,18 @@ class ListingView(FramedView):
         if not found:
             return ""
         return piece_of(index.moulds, ELSEWHERE, asked.query, ways=found)
+
+    def alert(self, index: FacetIndex, asked: Selection) -> SafeString | str:
+        """The way to be told of what is new under the same filters."""
+        if not self.feeds:
+            return ""
+        return piece_of(
+            index.moulds,
+            ALERT_ME,
+            asked.query,
+            listing=self.request.path.removeprefix("/"),
+            filters=asked.query_without(),
+        )
 
     def totals(self, results: Results) -> SafeString | str:
         """What the rows come to, besides their number; a listing says how."""

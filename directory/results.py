@@ -161,6 +161,10 @@ class Results:
         results = Results(self.index, selection, found)
         return results if results.total else None
 
+    def as_shown(self) -> Results:
+        """What the page shows: the results, or those of the repaired words."""
+        return self.repaired() or self
+
     def _among(self, rows: BitMap, name: str) -> Mapping[str, int]:
         """For each value of a facet, how many of these rows have it."""
         if rows is self.index.everything:

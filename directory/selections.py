@@ -102,6 +102,14 @@ class Selection:
         return " · ".join(labels[:TITLED] + more)
 
     @property
+    def criteria(self) -> list[tuple[str, list[str]]]:
+        """The filters at work by facet: « Pays », with « Mali » and « Niger »."""
+        found: dict[str, list[str]] = {}
+        for chip in self.chips:
+            found.setdefault(chip.facet, []).append(chip.label)
+        return list(found.items())
+
+    @property
     def is_ranked(self) -> bool:
         """Whether some rows match better than others."""
         return self.words is not None and self.words.ranks
@@ -155,6 +163,20 @@ class Selection:
         known = {key for name, key in pairs if name == changed}
         pairs += [(changed, key) for key in sorted(kept - known)]
         return urlencode([*pairs, *self.beside.items()])
+
+    def query_without(self, *names: str, **beside: str) -> str:
+        """The query string of the filters but these, without an order.
+
+        `beside` is said after them: what another page needs to show the same rows.
+        """
+        dropped = {*names, self.register.sort().name}
+        pairs = [
+            (name, value.key)
+            for name, answer in self.answers.items()
+            if name not in dropped
+            for value in answer.values
+        ]
+        return urlencode([*pairs, *beside.items()])
 
     def query_in_order(self, key: str) -> str:
         """The query string that asks for an order; nothing says the usual one."""

@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from directory.texts import mend_texts
 from members import consent, freshness, reports
 from members.accounts import data
+from members.alerts import digests, subscribing
 
 
 @app.periodic(cron="30 7 * * *")
@@ -41,8 +42,20 @@ def clear_sessions(timestamp: int) -> None:  # noqa: ARG001 - always given
 @app.periodic(cron="47 3 * * *")
 @app.task(queue="rounds", queueing_lock="forget-senders")
 def forget_senders(timestamp: int) -> None:  # noqa: ARG001 - always given
-    """Forget who reported errors, when it is time."""
+    """Forget who sent what, and alerts that nobody confirmed, when it is time."""
     reports.forget()
+    subscribing.forget()
+
+
+@app.periodic(cron="52 5-20 * * *")
+@app.task(queue="rounds", queueing_lock="alerts", lock="alerts")
+def tell_alerts(timestamp: int) -> None:  # noqa: ARG001 - always given
+    """Tell people what their alerts found; those told today are left in peace.
+
+    Each hour of the day: whatever stopped the machines is made up for.
+    """
+    digests.tell_all()
+    subscribing.ask_again()
 
 
 @app.periodic(cron="53 2 * * *")

@@ -8,6 +8,7 @@ from django.urls import path
 
 from directory.models import Project, Structure
 from members.accounts import keeping, sign_in
+from members.alerts import pages as alerts
 from members.proposals import edit_pages, proposal_pages
 from members.teams import access_pages, invitation_pages, team_pages
 
@@ -24,6 +25,7 @@ from . import (
 app_name = "members"
 SPACE = "mon-espace/"
 ACCOUNT = f"{SPACE}compte/"
+ALERTS = f"{SPACE}alertes/"
 STRUCTURE = f"{SPACE}structures/<slug:slug>/"
 TEAM = f"{STRUCTURE}equipe/"
 EDIT = f"{STRUCTURE}modifier/"
@@ -70,6 +72,11 @@ urlpatterns = [
         invitation_pages.invitation,
         name="invitation",
     ),
+    path(ALERTS, alerts.mine, name="alerts"),
+    path(f"{ALERTS}changer/", alerts.change, name="alert-change"),
+    path(f"{ALERTS}nouvelle/<path:listing>", alerts.follow, name="follow"),
+    path(f"{ALERTS}confirmer/<str:token>/", alerts.confirm, name="alert-confirm"),
+    path(f"{ALERTS}desabonnement/<str:token>/", alerts.end, name="alerts-end"),
     path(f"{STRUCTURE}suggestions/", drift_pages.answer, name="drift"),
     path(f"{SPACE}accord/<str:token>/", consent_pages.answer, name="consent"),
     path(

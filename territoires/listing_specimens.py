@@ -113,6 +113,11 @@ def listing() -> list[tuple]:
             "Suivre des résultats",
             (state("Un flux et un agenda", ways=FOLLOWED, host="exemple.fr"),),
         ),
+        (
+            "alert_me",
+            "Être alerté",
+            (state("Sous un filtre", listing="annuaire/", filters="pays=ML"),),
+        ),
         ("sort", "Tri", (state("Deux ordres", orders=ORDERS),)),
         (
             "pagination",
@@ -179,6 +184,7 @@ def listing() -> list[tuple]:
                     displays="",
                     totals="",
                     elsewhere="",
+                    alert="",
                     sort="",
                     chips="",
                     repaired="",

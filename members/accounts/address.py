@@ -12,6 +12,7 @@ from allauth.core.internal.cryptokit import compare_user_code
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
+from members.alerts import subscribing
 from members.models import User
 
 SESSION_KEY = "members_address_change"
@@ -116,6 +117,7 @@ def confirm(request: HttpRequest, *, user: User, change: Change) -> None:
     try:
         with transaction.atomic():
             user.save(update_fields=["email"])
+            subscribing.move(old=change.old, new=change.new)
     except IntegrityError as error:
         user.email = change.old
         raise AddressTaken from error

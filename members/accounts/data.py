@@ -15,6 +15,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from directory.models import Structure
+from members.alerts import subscribing
 from members.mails import emails
 from members.models import (
     FreshnessRequest,
@@ -22,7 +23,10 @@ from members.models import (
     Mail,
     Proposal,
     Report,
+    SavedSearch,
     State,
+    Subscriber,
+    ToldRow,
     User,
 )
 
@@ -99,6 +103,20 @@ def everything(user: User) -> dict[str, Any]:
             texte="text",
             le="created_at",
         ),
+        "alertes": _rows(
+            SavedSearch.objects.of(user),
+            liste="listing",
+            filtres="query",
+            rythme="rhythm",
+            demandee_le="asked_at",
+            confirmee_le="confirmed_at",
+        ),
+        "fiches_annoncees": _rows(
+            ToldRow.objects.filter(subscriber__email=user.email.lower()),
+            liste="listing",
+            fiche="row",
+            le="told_at",
+        ),
         "sessions": _rows(
             UserSession.objects.filter(user=user),
             adresse_ip="ip",
@@ -137,6 +155,8 @@ def delete(*, user: User) -> None:
     Mail.objects.filter(told, kind="demande-recue").delete()
     FreshnessRequest.objects.filter(to__iexact=user.email).update(to="")
     Report.objects.filter(email__iexact=user.email).forget_senders()
+    if subscriber := Subscriber.objects.with_address(user.email).first():
+        subscribing.end_all(subscriber=subscriber)
     user.delete()
 
 

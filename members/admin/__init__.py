@@ -2,6 +2,7 @@
 
 from members.admin import (
     accounts,
+    alerts,
     contacts,
     drifts,
     freshness,
@@ -13,6 +14,7 @@ from members.admin import (
 
 __all__ = [
     "accounts",
+    "alerts",
     "contacts",
     "drifts",
     "freshness",

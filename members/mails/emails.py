@@ -37,7 +37,8 @@ def send(kind: str, *, to: str, context: Mapping[str, Any], key: str = "") -> Ma
     Nothing is sent if the transaction around is rolled back, and nothing is lost once
     it is committed, whatever stops the machines. A second mail of the same `key` is
     the first one. `context` has what the kind's templates ask for; its `path`, an
-    address of the site, is where the button leads.
+    address of the site, is where the button leads. Its `unsubscribe_path` is the
+    address that ends such mails in one click, for the kinds that repeat themselves.
 
     Raises:
         KeyError: for a kind that does not exist.
@@ -52,6 +53,7 @@ def send(kind: str, *, to: str, context: Mapping[str, Any], key: str = "") -> Ma
         "subject": letter.subject,
         "text": letter.text,
         "html": letter.html,
+        "unsubscribe_url": _unsubscribe_url(context),
     }
     if not key:
         mail, is_new = Mail.objects.create(**content), True
@@ -79,6 +81,11 @@ def written(kind: Kind, context: Mapping[str, Any]) -> Letter:
         text=spaced(render_to_string(kind.text_template, whole)),
         html=render_to_string(kind.html_template, whole),
     )
+
+
+def _unsubscribe_url(context: Mapping[str, Any]) -> str:
+    path = context.get("unsubscribe_path", "")
+    return path and absolute(path)
 
 
 def absolute(path: str) -> str:

@@ -32,6 +32,8 @@ class Kind:
     action: Any = ""
     #: Whether its body opens something: emptied once sent.
     is_secret: bool = False
+    #: Whether the site writes it unasked: a person gets few of these in a week.
+    is_unasked: bool = False
     #: How long it is worth sending.
     useful_for: datetime.timedelta = field(default=datetime.timedelta(days=3))
 
@@ -135,6 +137,7 @@ REQUEST_REFUSED = Kind(
 )
 FRESHNESS = Kind(
     name="freshness",
+    is_unasked=True,
     # Its link answers for the structure, so its text is not kept.
     is_secret=True,
     label=_("Vérification annuelle d’une fiche"),
@@ -151,6 +154,7 @@ FRESHNESS = Kind(
 )
 FRESHNESS_OF_SEVERAL = Kind(
     name="freshness-of-several",
+    is_unasked=True,
     # Its link answers for the structure, so its text is not kept.
     is_secret=True,
     label=_("Vérification annuelle de plusieurs fiches"),
@@ -233,6 +237,7 @@ ACCOUNT_CHANGED = Kind(
 
 ACCOUNT_UNUSED = Kind(
     name="compte-inutilise",
+    is_unasked=True,
     label=_("Compte que personne n’ouvre"),
     subject=_("Votre compte va être supprimé"),
     why=_("cette adresse est celle de votre compte"),
@@ -246,6 +251,7 @@ ACCOUNT_UNUSED = Kind(
 )
 CONSENT = Kind(
     name="accord",
+    is_unasked=True,
     label=_("Accord pour être nommé\u00a0: demande"),
     subject=_("Acceptez-vous d’être nommé sur la fiche de {structure.name}\u00a0?"),
     why=_("l’annuaire a votre adresse comme contact de {structure.name}"),
@@ -274,6 +280,58 @@ CONSENT_GIVEN = Kind(
         "structure": STRUCTURE,
         "until": IN_TWO_WEEKS,
         "path": "/mon-espace/accord/fin/specimen/",
+    },
+)
+ALERT_ASKED = Kind(
+    name="alerte-a-confirmer",
+    label=_("Alerte\u00a0: adresse à confirmer"),
+    # Without the words that were searched: anybody may have typed them.
+    subject=_("Confirmez votre alerte\u00a0: {listing}"),
+    why=ASKED,
+    action=_("Confirmer l’alerte"),
+    is_secret=True,
+    useful_for=datetime.timedelta(days=7),
+    specimen={
+        "listing": "Appels à projets",
+        "path": "/mon-espace/alertes/confirmer/specimen/",
+    },
+)
+ALERTS = Kind(
+    name="alertes",
+    label=_("Alertes\u00a0: les nouveautés"),
+    subject=_("Vos alertes\u00a0: {what}"),
+    why=_("vous avez demandé ces alertes"),
+    action=_("Gérer mes alertes"),
+    # Its links answer for the person, so its text is not kept.
+    is_secret=True,
+    is_unasked=True,
+    useful_for=datetime.timedelta(days=5),
+    specimen={
+        "what": "13 nouveautés",
+        "parts": [
+            {
+                "title": "Mali · Éducation – Appels à projets",
+                "notices": [],
+                "rows": [
+                    {
+                        "title": "Des puits pour les écoles",
+                        "text": "Une aide pour l’eau dans les écoles rurales.",
+                        "path": "/appels-a-projets/des-puits-pour-les-ecoles/",
+                    }
+                ],
+                "more": "et 12 autres",
+                "path": "/appels-a-projets/?pays=ML",
+            },
+            {
+                "title": "Annuaire des acteurs",
+                "notices": ["«\u00a0XX\u00a0» n’est pas un pays connu."],
+                "rows": [],
+                "more": "",
+                "path": "/annuaire/",
+            },
+        ],
+        "path": "/mon-espace/alertes/desabonnement/specimen/",
+        "unsubscribe_path": "/mon-espace/alertes/desabonnement/specimen/",
     },
 )
 PROPOSED = _("vous avez proposé une modification")
@@ -326,6 +384,8 @@ KINDS: dict[str, Kind] = {
         ACCOUNT_UNUSED,
         CONSENT,
         CONSENT_GIVEN,
+        ALERT_ASKED,
+        ALERTS,
         PROPOSAL_ACCEPTED,
         PROPOSAL_PARTLY,
         PROPOSAL_RETURNED,
@@ -333,3 +393,5 @@ KINDS: dict[str, Kind] = {
         FRESHNESS_OF_SEVERAL,
     )
 }
+#: The names of those that the site writes unasked.
+UNASKED = [kind.name for kind in KINDS.values() if kind.is_unasked]

@@ -64,6 +64,7 @@ def send_again(mail: Mail) -> Mail:
             subject=mail.subject,
             text=mail.text,
             html=mail.html,
+            unsubscribe_url=mail.unsubscribe_url,
         )
     mail.created_at = timezone.now()
     mail.refused_at, mail.tries, mail.error = None, 0, ""
@@ -114,7 +115,7 @@ def _try(mail: Mail, line: Any) -> None:
         mail.sent_at, mail.error = timezone.now(), ""
     kind = KINDS.get(mail.kind)
     if mail.is_settled and kind and kind.is_secret and not settings.DEMO:
-        mail.text = mail.html = ""
+        mail.forget_what_it_said()
     mail.save()
 
 
@@ -143,11 +144,22 @@ def _message(mail: Mail, line: Any) -> EmailMultiAlternatives:
             "Message-ID": mail.message_id,
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
+            **_unsubscription(mail),
         },
         connection=line,
     )
     message.attach_alternative(mail.html, "text/html")
     return message
+
+
+def _unsubscription(mail: Mail) -> dict[str, str]:
+    """What gives mailboxes a button that ends such mails in one click (RFC 8058)."""
+    if not mail.unsubscribe_url:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{mail.unsubscribe_url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _is_permanent(error: Exception) -> bool:

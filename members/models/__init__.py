@@ -1,6 +1,7 @@
 """The tables of people and of what they may do."""
 
 from members.models.access_requests import AccessRequest
+from members.models.alerts import SavedSearch, Subscriber, ToldRow
 from members.models.drifts import DismissedDrift
 from members.models.freshness import FreshnessRequest
 from members.models.invitations import Invitation
@@ -27,7 +28,10 @@ __all__ = [
     "ProposalFile",
     "Report",
     "ReviewPolicy",
+    "SavedSearch",
     "State",
+    "Subscriber",
+    "ToldRow",
     "User",
     "held_by",
     "owned_by",

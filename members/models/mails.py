@@ -38,11 +38,11 @@ class MailQuerySet(models.QuerySet["Mail"]):
     def to_empty(self, *, before: datetime.datetime) -> MailQuerySet:
         """Keep those settled before then whose body is still there."""
         settled = models.Q(sent_at__lt=before) | models.Q(refused_at__lt=before)
-        return self.filter(settled).exclude(text="", html="")
+        return self.filter(settled).exclude(text="", html="", unsubscribe_url="")
 
     def empty(self) -> int:
         """Forget what they said; who was written to, of what and when is kept."""
-        return self.update(text="", html="")
+        return self.update(text="", html="", unsubscribe_url="")
 
 
 class Mail(models.Model):
@@ -53,6 +53,12 @@ class Mail(models.Model):
     subject = models.CharField(_("objet"), max_length=300)
     text = models.TextField(_("texte"), blank=True)
     html = models.TextField(_("texte mis en forme"), blank=True)
+    unsubscribe_url = models.URLField(
+        _("lien de désabonnement"),
+        max_length=300,
+        blank=True,
+        help_text=_("Ce qu’ouvre le bouton « Se désabonner » des messageries."),
+    )
     key = models.CharField(
         _("clé"),
         max_length=150,
@@ -117,6 +123,10 @@ class Mail(models.Model):
     def is_emptied(self) -> bool:
         """Whether what it said was forgotten."""
         return not (self.text or self.html)
+
+    def forget_what_it_said(self) -> None:
+        """Empty it, without saving: as `MailQuerySet.empty`."""
+        self.text = self.html = self.unsubscribe_url = ""
 
     @property
     def message_id(self) -> str:

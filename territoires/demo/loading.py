@@ -17,6 +17,7 @@ from territoires.demo import (
     projects,
     proposals,
     structures,
+    waiting,
 )
 from territoires.demo.vocabularies import Vocabularies
 
@@ -43,6 +44,7 @@ def load(say: Callable[[str], object]) -> None:
     accounts.load_members(actors)
     say(_added("Propositions", proposals.load(actors, staff)))
     say(_added("Demandes de vérification", freshness.load(actors)))
+    say(_added("Invitation, demande, erreur et alertes", waiting.load(actors)))
 
 
 def _added(label: str, number: int) -> str:

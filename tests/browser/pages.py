@@ -304,6 +304,15 @@ EVERY_KIND = (
         "rich project",
     ),
     Kind(
+        "follow",
+        "Créer une alerte",
+        "members:follow",
+        "annuaire/",
+        query="?pays=ML",
+        people=(VISITOR, MEMBER),
+    ),
+    Kind("alerts", "Mes alertes", "members:alerts", people=(MEMBER,)),
+    Kind(
         "freshness-problem",
         "Lien de vérification inconnu",
         "members:freshness",
@@ -346,6 +355,9 @@ NOT_PAGES = {
     "members:end-session",
     "members:account-data",
     "members:account-delete",  # see `test_accounts.py`: one proves again who one is
+    "members:alert-change",
+    "members:alert-confirm",  # see `test_alert_links.py`: each link is of one person
+    "members:alerts-end",
     "members:confirm",
     "members:consent",  # see `test_consent_link.py`: each link is of one person
     "members:consent-end",

@@ -155,7 +155,10 @@ def enrich() -> None:
 
 
 def propose(member: User) -> None:
-    """What a member holds, has sent, and is writing."""
+    """What a member holds, has sent, and is writing; what they follow."""
+    reader = make.SubscriberFactory(email=member.email.lower())
+    make.SavedSearchFactory(subscriber=reader, query="pays=ML&pays=ZZ", on=True)
+    make.SavedSearchFactory(subscriber=reader, listing="news:calls")
     held = Structure.objects.get(slug="tenue")
     contact = make.ContactFactory(pk=987_654, structure=held)
     theirs = {"structure": held, "author": member}

@@ -16,7 +16,15 @@ from directory.models import (
     Publication,
     Structure,
 )
-from members.models import Membership, User
+from members.models import (
+    AccessRequest,
+    Invitation,
+    Membership,
+    Proposal,
+    Report,
+    SavedSearch,
+    User,
+)
 from news import standard_pages
 from news.models import (
     Article,
@@ -82,6 +90,20 @@ def test_accounts_that_anybody_opens_never_reach_production(settings):
     with pytest.raises(CommandError, match="DEMO=1"):
         load()
     assert not User.objects.filter(email=accounts.STAFF.email).exists()
+
+
+def test_something_waits_for_each_person():
+    member = User.objects.get(email=accounts.EDITOR.email)
+
+    assert Invitation.objects.sent_to(member)
+    assert AccessRequest.objects.to_show(member)
+    assert SavedSearch.objects.of(member).on().count() == 2
+    assert AccessRequest.objects.filter(state="en-attente").exists()
+    assert Report.objects.open().exists()
+    assert set(Proposal.objects.values_list("state", flat=True)) >= {
+        "soumise",
+        "renvoyee",
+    }
 
 
 # A second run

@@ -19,6 +19,9 @@ from tests.factories.members import (
     MailFactory,
     MembershipFactory,
     ReportFactory,
+    SavedSearchFactory,
+    SubscriberFactory,
+    ToldRowFactory,
     UserFactory,
 )
 from tests.factories.news import (
@@ -73,9 +76,12 @@ __all__ = [
     "ProposalFileFactory",
     "ReportFactory",
     "ReviewPolicyFactory",
+    "SavedSearchFactory",
     "SectorFactory",
     "StructureFactory",
     "StructureTypeFactory",
+    "SubscriberFactory",
     "TagAliasFactory",
+    "ToldRowFactory",
     "UserFactory",
 ]

@@ -1,3 +1,5 @@
+import datetime
+
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
@@ -11,9 +13,14 @@ from members.models import (
     Mail,
     Membership,
     Report,
+    SavedSearch,
+    Subscriber,
+    ToldRow,
     User,
 )
 from tests.factories.directory import StructureFactory
+
+DAY = datetime.timedelta(days=1)
 
 
 class UserFactory(DjangoModelFactory):
@@ -122,3 +129,40 @@ class ReportFactory(DjangoModelFactory):
     structure = factory.SubFactory(StructureFactory, published=True)
     about = Report.About.CONTACT
     text = "Le téléphone a changé."
+
+
+class SubscriberFactory(DjangoModelFactory):
+    """An address that follows searches."""
+
+    class Meta:
+        model = Subscriber
+
+    email = factory.Sequence(lambda n: f"abonne{n}@essai.example")
+
+
+class SavedSearchFactory(DjangoModelFactory):
+    """An alert that nobody has confirmed; `on` since yesterday, told each day."""
+
+    class Meta:
+        model = SavedSearch
+
+    class Params:
+        on = factory.Trait(
+            confirmed_at=factory.LazyFunction(lambda: timezone.now() - DAY),
+            looked_on=factory.LazyFunction(lambda: timezone.localdate() - DAY),
+        )
+
+    subscriber = factory.SubFactory(SubscriberFactory)
+    listing = "directory:structures"
+    rhythm = SavedSearch.Rhythm.DAILY
+
+
+class ToldRowFactory(DjangoModelFactory):
+    """A row that a person was told of."""
+
+    class Meta:
+        model = ToldRow
+
+    subscriber = factory.SubFactory(SubscriberFactory)
+    listing = "directory:structures"
+    row = factory.Sequence(lambda n: n + 1)

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from members.models import Mail, User
-from tests.factories import UserFactory
+from tests.factories import SavedSearchFactory, UserFactory
 from tests.members.mailbox import code_sent_to, sent_to, wrong
 from tests.pages import Page
 
@@ -73,6 +73,17 @@ def test_the_codes_of_both_addresses_change_it(here, owner):
     assert owner.email == NEW
     assert list(EmailAddress.objects.values_list("email", flat=True)) == [NEW]
     signed_in(owner)
+
+
+def test_alerts_follow_to_the_new_address(here, owner):
+    search = SavedSearchFactory(subscriber__email=owner.email)
+    ask(here)
+    former, new = code_sent_to(owner.email), code_sent_to(NEW)
+
+    give(here, old_code=former, new_code=new)
+
+    search.subscriber.refresh_from_db()
+    assert search.subscriber.email == NEW
 
 
 @pytest.mark.parametrize("missing", ["old_code", "new_code"])

@@ -8,13 +8,22 @@ import time_machine
 from django.utils import timezone
 
 from members.accounts import data
-from members.models import FreshnessRequest, Mail, Membership, Ownerless, Proposal, User
+from members.models import (
+    FreshnessRequest,
+    Mail,
+    Membership,
+    Ownerless,
+    Proposal,
+    Subscriber,
+    User,
+)
 from tests.factories import (
     AccessRequestFactory,
     FreshnessRequestFactory,
     InvitationFactory,
     MailFactory,
     ReportFactory,
+    SavedSearchFactory,
     UserFactory,
 )
 from tests.members.proposing import decide, draft, submitted
@@ -37,6 +46,7 @@ def test_a_person_takes_everything_away(here, owner, owned_structure):
     InvitationFactory(email=owner.email.upper())
     ReportFactory(email=owner.email, text="Un numéro faux")
     MailFactory(to=owner.email, subject="Un courriel")
+    SavedSearchFactory(query="pays=ML", subscriber__email=owner.email)
 
     response = here.get(DATA)
 
@@ -48,6 +58,7 @@ def test_a_person_takes_everything_away(here, owner, owned_structure):
     assert told["demandes_d_acces"][0]["motif"] == "Parce que"
     assert len(told["invitations_recues"]) == len(told["sessions"]) == 1
     assert told["erreurs_signalees"][0]["message"] == "Un numéro faux"
+    assert told["alertes"][0]["filtres"] == "pays=ML"
     assert "Un courriel" in {row["objet"] for row in told["courriels"]}
 
 
@@ -98,6 +109,7 @@ def test_a_person_is_forgotten(here, owner, member, owned_structure):
     MailFactory(kind="demande-recue", subject=f"{owner} demande à tenir la fiche")
     FreshnessRequestFactory(to=owner.email)
     InvitationFactory(email=owner.email)
+    SavedSearchFactory(subscriber__email=owner.email)
 
     page = Page(here.post(DELETE, follow=True))
 
@@ -106,6 +118,7 @@ def test_a_person_is_forgotten(here, owner, member, owned_structure):
     assert not Mail.objects.exists()
     assert not FreshnessRequest.objects.filter(to=owner.email).exists()
     assert not Proposal.objects.exists()
+    assert not Subscriber.objects.exists()
     assert here.get("/mon-espace/").status_code == 302
     assert list(Membership.objects.values_list("user", flat=True)) == [member.pk]
     assert Ownerless.objects.get().structure == owned_structure

@@ -38,6 +38,9 @@ from members.models import (
     ProposalFile,
     Report,
     ReviewPolicy,
+    SavedSearch,
+    Subscriber,
+    ToldRow,
     User,
 )
 from news.models import (
@@ -79,8 +82,11 @@ from tests.factories import (
     ProposalFileFactory,
     ReportFactory,
     ReviewPolicyFactory,
+    SavedSearchFactory,
     StructureFactory,
+    SubscriberFactory,
     TagAliasFactory,
+    ToldRowFactory,
     UserFactory,
 )
 
@@ -162,6 +168,9 @@ MAKERS = {
     Ownerless: lambda _: ownerless(),
     FreshnessRequest: lambda _: FreshnessRequestFactory(),
     Report: lambda _: ReportFactory(),
+    SavedSearch: lambda _: SavedSearchFactory(query="pays=ML"),
+    Subscriber: lambda _: SubscriberFactory(),
+    ToldRow: lambda _: ToldRowFactory(),
     Group: lambda n: Group.objects.create(name=f"Groupe {n}"),
 }
 #: The network is one row; the reference data is there from the start.
@@ -171,6 +180,7 @@ OFFICIAL = {Goal, Target, CrsCode, WorldRegion}
 MADE_BY_VERBS = {
     *(AccessRequest, DismissedDrift, Invitation, Mail, Ownerless),
     *(FreshnessRequest, Proposal, ProposalFile, Report),
+    *(SavedSearch, Subscriber, ToldRow),
 }
 by_model = pytest.mark.parametrize("model", MODELS, ids=lambda m: m._meta.label)
 

@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.models import BaseConstraint
+from django.utils import timezone
 
 from directory.models import (
     Commune,
@@ -48,9 +49,12 @@ from tests.factories import (
     ProposalFileFactory,
     ReportFactory,
     ReviewPolicyFactory,
+    SavedSearchFactory,
     StructureFactory,
     StructureTypeFactory,
+    SubscriberFactory,
     TagAliasFactory,
+    ToldRowFactory,
     UserFactory,
 )
 from tests.project.violations import (
@@ -340,6 +344,28 @@ PUBLICATIONS_AND_PEOPLE = [
     ("report_says_something", lambda: ReportFactory(text=" ")),
     ("report_is_about_one_record", lambda: ReportFactory(structure=None)),
     ("report_is_settled_at_a_date", lambda: ReportFactory(outcome="corrige")),
+    (
+        "subscriber_email_is_lower_case",
+        lambda: SubscriberFactory(email="Zoe@essai.example"),
+    ),
+    (
+        "search_is_followed_once",
+        twice(SavedSearchFactory, subscriber=SubscriberFactory),
+    ),
+    (
+        "search_that_is_followed_has_a_beginning",
+        lambda: SavedSearchFactory(on=True, looked_on=None),
+    ),
+    (
+        "search_is_confirmed_before_it_is_paused",
+        lambda: SavedSearchFactory(paused_at=timezone.now()),
+    ),
+    (
+        "row_is_told_once",
+        lambda: [
+            ToldRowFactory(row=1, subscriber=s) for s in [SubscriberFactory()] * 2
+        ],
+    ),
     (
         "membership_is_said_once",
         twice(MembershipFactory, user=UserFactory, structure=StructureFactory),

@@ -1,0 +1,1 @@
+"""Alerts: a listing's search followed by mail, with or without an account."""

@@ -1,0 +1,431 @@
+"""« M’alerter »: who may follow a search, how it begins, and how it ends."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.contrib.auth.models import Permission
+from django.test import Client
+from django.urls import reverse
+
+from directory.models import Country
+from members.alerts import subscribing
+from members.models import Mail, SavedSearch, Subscriber
+from tests.factories import SavedSearchFactory, UserFactory
+from tests.members.following import (
+    NOW,
+    ZOE,
+    ask,
+    digests_to,
+    link,
+    next_round,
+    page,
+    subscribe,
+)
+from tests.members.mailbox import sent_to
+from tests.pages import Page
+
+LISTINGS = {
+    "annuaire/": "Annuaire des acteurs",
+    "projets/": "Panorama des projets",
+    "actualites/": "Actualités",
+    "appels-a-projets/": "Appels à projets",
+    "agenda/": "Agenda",
+    "offres/": "Offres",
+}
+MINE = "/mon-espace/alertes/"
+
+
+@pytest.fixture(autouse=True)
+def clock(db):
+    with time_machine.travel(NOW, tick=False) as moved:
+        yield moved
+
+
+@pytest.fixture
+def zoe():
+    """A person with an account, signed in."""
+    client = Client()
+    client.force_login(UserFactory(email="Zoe@essai.example"))
+    return client
+
+
+# The search
+
+
+@pytest.mark.parametrize("listing", LISTINGS)
+def test_every_listing_leads_to_an_alert_of_what_it_shows(listing, client):
+    way = Page(client.get(f"/{listing}?secteur=sante&tri=recent&page=1")).href(
+        "M’alerter des nouveautés"
+    )
+
+    shown = Page(client.get(way))
+
+    assert way == page(listing, "secteur=sante")
+    assert LISTINGS[listing] in shown.text
+    assert "Santé" in shown.text
+
+
+def test_the_search_is_said_in_words(client):
+    shown = Page(client.get(page(query="pays=ML&pays=SN&q=eau&tri=verifie")))
+
+    assert "Mali ou Sénégal" in shown.text
+    assert "« eau »" in shown.text
+    assert shown.href("Revenir aux résultats") == "/annuaire/?q=eau&pays=ML&pays=SN"
+
+
+@pytest.mark.parametrize("path", ["", "nulle-part/", "carte/", "recherche/", "pays/"])
+def test_what_is_no_listing_is_not_followed(path, client):
+    url = f"/mon-espace/alertes/nouvelle/{path}"
+
+    assert client.get(url).status_code == 404
+
+
+def test_a_value_that_is_unknown_is_said_and_left_out(clock, client):
+    shown = Page(client.get(page(query="pays=ML&pays=ZZ")))
+    ask(clock, page(query="pays=ML&pays=ZZ"))
+
+    assert "ZZ" in shown.text
+    assert SavedSearch.objects.get().query == "pays=ML"
+
+
+def test_a_search_of_too_many_filters_is_refused_and_nothing_is_lost(clock):
+    codes = Country.objects.values_list("code", flat=True)
+    every = "&".join([f"q={'é' * 190}", *(f"pays={code}" for code in codes)])
+
+    answer = ask(clock, page(query=every))
+
+    assert "trop de filtres" in answer.text
+    assert ZOE in answer.text
+    assert not Mail.objects.exists()
+
+
+# Without an account
+
+
+def test_a_visitor_confirms_by_the_link_of_one_mail_without_a_cookie(clock, client):
+    asked = ask(clock, client=client)
+    way = link()
+    looked = client.get(way)
+    before = SavedSearch.objects.on().count()
+    done = client.post(way)
+
+    search = SavedSearch.objects.on().get()
+    assert "Ouvrez votre messagerie" in asked.text
+    assert "Mali" in looked.text
+    assert "L’alerte est confirmée" in done.text
+    assert (before, search.subscriber.email, search.rhythm) == (0, ZOE, "chaque-jour")
+    assert not client.cookies
+
+
+def test_the_mail_says_nothing_that_a_stranger_typed(clock):
+    ask(clock, page(query="q=gagnez+ici"))
+
+    (letter,) = sent_to(ZOE)
+    assert "gagnez" not in f"{letter.subject} {letter.body}"
+
+
+@pytest.mark.parametrize("known", ["nobody", "account", "subscriber"])
+def test_the_answer_tells_nothing_of_the_address(known, clock, client):
+    if known == "account":
+        UserFactory(email=ZOE)
+    elif known == "subscriber":
+        subscribe(clock)
+    mails = Mail.objects.count()
+    clock.shift(datetime.timedelta(days=1))
+
+    answer = ask(clock, email="ZOE@essai.example")
+
+    assert "Ouvrez votre messagerie" in answer.text
+    assert Mail.objects.count() == mails + 1
+
+
+def test_an_alert_that_is_on_is_not_changed_by_who_asks_for_it_again(clock):
+    subscribe(clock)
+    clock.shift(datetime.timedelta(days=1))
+
+    ask(clock, rhythm="chaque-semaine")
+
+    assert SavedSearch.objects.on().get().rhythm == "chaque-jour"
+
+
+def test_the_same_alert_asked_for_twice_sends_one_mail_a_day(clock):
+    ask(clock)
+    ask(clock)
+
+    assert len(sent_to(ZOE)) == 1
+
+
+def test_an_address_has_few_alerts_to_confirm(clock):
+    for n in range(subscribing.MOST_PENDING + 2):
+        answer = ask(clock, page(query=f"q=mot{n}"))
+
+    assert "Ouvrez votre messagerie" in answer.text
+    assert len(sent_to(ZOE)) == subscribing.MOST_PENDING
+
+
+def test_a_sender_is_stopped_after_a_few_and_loses_nothing(clock):
+    for n in range(subscribing.MOST_ASKED):
+        ask(clock, email=f"a{n}@essai.example")
+
+    stopped = ask(clock, email="encore@essai.example")
+    clock.shift(3_700)
+    after = ask(clock, email="encore@essai.example")
+
+    assert stopped.status_code == 429
+    assert "encore@essai.example" in stopped.text
+    assert "Ouvrez votre messagerie" in after.text
+
+
+def test_a_robot_is_answered_as_a_person_and_nothing_is_kept(clock):
+    answer = ask(clock, surname="Robot")
+
+    assert "Ouvrez votre messagerie" in answer.text
+    assert not Subscriber.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"email": "zoe"}, "Saisissez une adresse électronique valide."),
+        ({"rhythm": "chaque-heure"}, "Sélectionnez un choix valide"),
+        ({"opened": "forgé"}, "ouverte depuis longtemps"),
+    ],
+)
+def test_what_is_wrong_is_said(changes, words, clock):
+    answer = ask(clock, **changes)
+
+    assert words in Page(answer).text
+    assert not Subscriber.objects.exists()
+
+
+# The link
+
+
+@pytest.mark.parametrize("what", ["alert-confirm", "alerts-end"])
+def test_a_link_that_was_not_made_here_does_nothing(what, clock, client):
+    subscribe(clock)
+    search = SavedSearch.objects.get()
+    foreign = subscribing.confirm_path(search).split("/")[-2]
+    if what == "alert-confirm":
+        foreign = subscribing.end_path(search.subscriber).split("/")[-2]
+
+    for token in ("abc", f"{foreign}x", foreign):
+        url = reverse(f"members:{what}", args=[token])
+        assert client.get(url).status_code == client.post(url).status_code == 404
+    assert SavedSearch.objects.on().exists()
+
+
+def test_a_link_is_good_for_seven_days(clock, client):
+    ask(clock)
+    way = link()
+    clock.shift(datetime.timedelta(days=7, seconds=1))
+
+    answer = client.post(way)
+
+    assert answer.status_code == 410
+    assert not SavedSearch.objects.on().exists()
+
+
+def test_a_link_used_twice_leaves_a_paused_alert_as_it_is(clock, client):
+    subscribe(clock)
+    subscribing.pause(search=SavedSearch.objects.get())
+
+    again = client.post(link())
+
+    assert again.status_code == 200
+    assert not SavedSearch.objects.on().exists()
+
+
+def test_what_nobody_confirms_is_forgotten_with_its_address(clock):
+    subscribe(clock, email="ali@essai.example")
+    ask(clock)
+    clock.shift(datetime.timedelta(days=8))
+
+    subscribing.forget()
+
+    assert [s.email for s in Subscriber.objects.all()] == ["ali@essai.example"]
+    assert not SavedSearch.objects.exclude(sender="").exists()
+
+
+def test_after_two_years_an_address_without_account_is_asked_again(clock):
+    subscribe(clock)
+    subscribe(clock, email="ali@essai.example")
+    UserFactory(email="ali@essai.example")
+    clock.shift(datetime.timedelta(days=731))
+
+    asked = [subscribing.ask_again(), subscribing.ask_again()]
+
+    on = SavedSearch.objects.on().values_list("subscriber__email", flat=True)
+    assert (asked, list(on)) == ([1, 0], ["ali@essai.example"])
+    Client().post(link())
+    assert SavedSearch.objects.on().count() == 2
+
+
+# The end
+
+
+def test_one_click_of_a_mailbox_ends_all_without_cookie_or_csrf(clock):
+    subscribe(clock)
+    subscribe(clock, page("projets/", ""))
+    way = subscribing.end_path(Subscriber.objects.get())
+    strict = Client(enforce_csrf_checks=True)
+
+    looked = strict.get(way)
+    before = SavedSearch.objects.count()
+    posted = strict.post(way, {"List-Unsubscribe": "One-Click"})
+
+    assert (looked.status_code, posted.status_code, before) == (200, 200, 2)
+    assert not Subscriber.objects.exists()
+    assert not strict.cookies
+    assert "Vous n’avez plus d’alerte" in Page(strict.post(way)).text
+
+
+def test_the_page_of_the_link_ends_one_alert_and_keeps_the_others(clock, client):
+    subscribe(clock)
+    subscribe(clock, page("projets/", ""))
+    way = subscribing.end_path(Subscriber.objects.get())
+    other = SavedSearchFactory(on=True)
+    first = SavedSearch.objects.get(listing="directory:structures", query="pays=ML")
+
+    client.post(way, {"row": other.pk})
+    client.post(way, {"row": first.pk})
+
+    left = set(SavedSearch.objects.values_list("listing", "subscriber__email"))
+    assert ("directory:projects", ZOE) in left
+    assert ("directory:structures", other.subscriber.email) in left
+    assert len(left) == 2
+
+
+# With an account
+
+
+def test_who_is_signed_in_is_told_at_once_at_their_own_address(zoe):
+    asked = Page(zoe.get(page()))
+    answer = zoe.post(page(), {"rhythm": "chaque-jour", "email": "x@essai.example"})
+
+    search = SavedSearch.objects.on().get()
+    assert "Zoe@essai.example" in asked.text
+    assert answer["Location"] == MINE
+    assert search.subscriber.email == ZOE
+    assert not Mail.objects.exists()
+
+
+def test_the_form_of_who_is_signed_in_is_theirs(clock):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(UserFactory(email=ZOE))
+
+    answer = strict.post(page(), {"rhythm": "chaque-jour"})
+
+    assert answer.status_code == 403
+    assert not SavedSearch.objects.exists()
+
+
+def test_a_person_has_so_many_alerts_at_most(zoe, monkeypatch):
+    monkeypatch.setattr(subscribing, "MOST", 1)
+    zoe.post(page(), {"rhythm": "chaque-jour"})
+
+    same = zoe.post(page(), {"rhythm": "chaque-semaine"})
+    other = zoe.post(page("offres/"), {"rhythm": "chaque-jour"})
+
+    assert same.status_code == 302
+    assert "supprimez-en une" in other.text
+    assert SavedSearch.objects.get().rhythm == "chaque-semaine"
+
+
+def test_what_was_followed_before_the_account_is_in_the_space(clock, zoe):
+    subscribe(clock)
+    SavedSearchFactory(query="pays=SN", on=True)
+
+    mine = Page(zoe.get(MINE))
+
+    assert mine.href("Mali – Annuaire des acteurs") == "/annuaire/?pays=ML"
+    assert "Sénégal" not in mine.text
+
+
+def test_an_alert_is_paused_resumed_changed_and_deleted(clock, zoe):
+    subscribe(clock)
+    search = SavedSearch.objects.get()
+    states = []
+    for said in (
+        {"action": "pause"},
+        {"action": "reprendre"},
+        {"rhythm": "chaque-semaine"},
+        {"action": "supprimer"},
+    ):
+        zoe.post(f"{MINE}changer/", {"row": search.pk, **said})
+        states += SavedSearch.objects.values_list("paused_at", "rhythm")
+
+    assert [(paused is None, rhythm) for paused, rhythm in states] == [
+        (False, "chaque-jour"),
+        (True, "chaque-jour"),
+        (True, "chaque-semaine"),
+    ]
+    assert not Subscriber.objects.exists()
+
+
+@pytest.mark.parametrize("action", ["pause", "reprendre", "supprimer", "autre"])
+def test_nobody_touches_the_alert_of_another(action, zoe):
+    search = SavedSearchFactory(on=True)
+
+    answer = zoe.post(f"{MINE}changer/", {"row": search.pk, "action": action})
+
+    assert answer.status_code == 404
+    assert SavedSearch.objects.on().get() == search
+
+
+def test_a_pending_alert_is_started_by_who_has_proved_the_address(clock, zoe):
+    ask(clock)
+    search = SavedSearch.objects.get()
+
+    listed = Page(zoe.get(MINE))
+    zoe.post(f"{MINE}changer/", {"row": search.pk, "action": "reprendre"})
+
+    assert "À confirmer" in listed.text
+    assert SavedSearch.objects.on().get() == search
+
+
+def test_the_page_costs_the_same_whatever_the_number(
+    zoe, django_assert_max_num_queries
+):
+    for country in ("ML", "SN", "AM", "MA", "TN", "LB"):
+        zoe.post(page(query=f"pays={country}"), {"rhythm": "chaque-jour"})
+    zoe.get(MINE)
+
+    with django_assert_max_num_queries(6):
+        zoe.get(MINE)
+
+
+def test_alerts_follow_their_person_to_a_new_address(clock):
+    subscribe(clock)
+    subscribe(clock, email="neuve@essai.example")
+    subscribe(clock, page("offres/", ""), email="neuve@essai.example")
+
+    subscribing.move(old=ZOE.upper(), new="Neuve@essai.example")
+
+    (subscriber,) = Subscriber.objects.all()
+    assert subscriber.email == "neuve@essai.example"
+    assert subscriber.searches.count() == 2
+
+
+def test_an_address_that_confirmed_nothing_gets_nothing_but_one_mail(clock):
+    ask(clock)
+    assert next_round(clock) == 0
+    assert len(sent_to(ZOE)) == 1
+    assert not digests_to()
+
+
+def test_the_staff_see_addresses_only_with_the_right_to(clock, client):
+    subscribe(clock)
+    helper = UserFactory(is_staff=True)
+    helper.user_permissions.add(Permission.objects.get(codename="view_savedsearch"))
+    client.force_login(helper)
+    url = reverse("admin:members_savedsearch_changelist")
+
+    hidden = client.get(url).text
+    helper.user_permissions.add(Permission.objects.get(codename="view_subscriber"))
+    shown = client.get(url).text
+
+    assert "Annuaire des acteurs" in hidden
+    assert ZOE not in hidden
+    assert ZOE in shown
