@@ -105,7 +105,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("directory", "0014_consent_of_one_person")]
+    dependencies = [("directory", "0016_trace_triggers")]
     operations = [
         migrations.RunSQL(SHAPES, FORGET_SHAPES),
         migrations.RunSQL(NEAR, NEAR_BEFORE),
