@@ -14,6 +14,7 @@ from django.db import connection, connections
 
 from tests.browser import chromium, observing, pages, rows
 from tests.browser.chromium import NARROW, WIDE
+from tests.browser.kind import TEST_SLUGS
 from tests.browser.serving import run, serving
 from tests.databases import database_url
 
@@ -50,7 +51,7 @@ class Production:
 
     def address(self, kind):
         """The full address of a kind of page."""
-        return f"{self.url}{kind.path(pages.TEST_SLUGS)}"
+        return f"{self.url}{kind.path(TEST_SLUGS)}"
 
     def cookies(self, person):
         """What the browser of this person holds."""
