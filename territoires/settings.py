@@ -136,6 +136,7 @@ ACCOUNT_RATE_LIMITS = {
     "try_code": f"{ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS}/10m/key",  # key: one code
     "login_failed": "20/10m/ip,5/5m/key",  # of the second factor
     "reauthenticate": "20/10m/user",
+    "keep_form": "30/h/ip",  # typed in a page whose session had ended
     "manage_email": "5/h/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = int(env.flag("BEHIND_PROXY"))  # whose word on addresses

@@ -102,6 +102,11 @@ class AccountAdapter(DefaultAccountAdapter):
             for method in super().get_reauthentication_methods(user)
         ]
 
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
+        """Give the session its usual life: `kept_forms` shortens that of strangers."""
+        request.session.set_expiry(None)
+        return super().post_login(request, user, **kwargs)
+
     def respond_user_inactive(
         self, request: HttpRequest, user: AbstractBaseUser
     ) -> HttpResponse:

@@ -1,10 +1,14 @@
 """The pages where members edit: nothing typed is lost, and nothing else changes."""
 
+import datetime
 import json
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from directory.models import Contact, Structure
 from members.models import Membership, Proposal, State
@@ -18,6 +22,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.members import proposing
+from tests.members.door import sign_in
 from tests.members.proposing import draft, png, values
 
 QUIET = {"HTTP_ACCEPT": "application/json"}
@@ -166,6 +171,46 @@ def test_what_was_typed_is_not_shown_to_another_person(client, member, owner, ur
     client.force_login(owner)
 
     assert "Tapé avant la fin" not in client.get(url, follow=True).text
+
+
+def test_strangers_leave_nothing_in_the_sessions(client, url):
+    for start in ("", "faux", "a:b:c"):
+        client.post(url, {"_start": start, "name": "x" * 1000})
+
+    assert not Session.objects.exists()
+
+
+def test_one_place_leaves_so_many_forms_and_no_more(member_client, client, url):
+    page = {**values(member_client.get(url)), "name": "Tapé avant la fin"}
+    Session.objects.all().delete()
+
+    answers = {Client().post(url, page).status_code for _ in range(31)}
+
+    assert answers == {302, 429}
+    assert Session.objects.count() == 30
+    elsewhere = client.post(url, page, REMOTE_ADDR="192.0.2.7")
+    assert elsewhere.status_code == 302
+
+
+def test_a_form_that_waits_is_gone_after_an_hour(member_client, client, url):
+    page = values(member_client.get(url))
+    client.post(url, {**page, "name": "Tapé avant la fin"})
+
+    (waiting,) = Session.objects.exclude(pk=member_client.session.session_key)
+
+    assert waiting.expire_date < timezone.now() + datetime.timedelta(hours=1, seconds=1)
+
+
+def test_the_session_that_is_opened_then_has_its_usual_life(client, member, url):
+    client.force_login(member)
+    page = values(client.get(url))
+    client.logout()
+    client.post(url, {**page, "name": "Tapé avant la fin"})
+
+    sign_in(client, member)
+
+    assert client.session.get_expiry_age() > datetime.timedelta(days=1).total_seconds()
+    assert 'value="Tapé avant la fin"' in client.get(url).text
 
 
 def test_a_record_deleted_meanwhile_keeps_the_text(member_client, url, owned_structure):
