@@ -20,6 +20,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Network
+from members.accounts import sealing
 from members.mails import emails
 
 WRONG_CODE = _("Ce code n’est pas le bon.")
@@ -157,6 +158,14 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": WRONG_CODE,
     }
+
+    def encrypt(self, text: str) -> str:
+        """A secret or the seed of codes, as the database keeps it."""
+        return sealing.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The same, read back."""
+        return sealing.opened(encrypted_text)
 
     def get_totp_issuer(self) -> str:
         """The name under which an application lists the account."""
