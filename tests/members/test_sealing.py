@@ -10,7 +10,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.apps import apps
 from django.core.management import call_command
 
-from tests.members.test_second_factor import SECRET, code_of
+from tests.members.application import SECRET, code_of
 
 FORMER, NEW = "cle-d-avant" * 6, "cle-d-apres" * 6
 
