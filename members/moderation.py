@@ -40,6 +40,7 @@ from members.proposals.refusals import (
     VersionConflict,
     WrongState,
     require_all,
+    require_other_eyes,
     why_too_late,
 )
 from members.proposals.sent_files import Typed
@@ -202,6 +203,7 @@ def decide(
 
     Raises:
         AlreadyDecided: when somebody else did meanwhile, or its author changed it.
+        OwnProposal: when they wrote it, and somebody else could decide.
         Undecided: when a field has no decision, or is returned without a word.
         Refused: when the row would have errors; nothing is written.
 
@@ -209,6 +211,7 @@ def decide(
     proposal = _locked(proposal)
     if proposal.state != State.SUBMITTED or proposal.version != version:
         raise AlreadyDecided(why_too_late(proposal), proposal)
+    require_other_eyes(proposal, by)
     if _follow(proposal):
         return proposal
     plan = applying.plan(proposal)
@@ -243,6 +246,7 @@ def reread(*, proposal: Proposal, by: Any) -> Proposal:
     proposal = _locked(proposal)
     if not proposal.is_to_reread:
         raise AlreadyDecided(_("Cette proposition a déjà été relue."), proposal)
+    require_other_eyes(proposal, by)
     proposal.moderator, proposal.reread_at = by, timezone.now()
     proposal.version += 1
     proposal.save()
@@ -261,6 +265,7 @@ def undo(*, proposal: Proposal, by: Any, reason: str) -> Proposal:
     proposal = _locked(proposal)
     if not proposal.is_to_reread:
         raise AlreadyDecided(_("Cette proposition a déjà été relue."), proposal)
+    require_other_eyes(proposal, by)
     proposal.moderator = by
     applying.put_back(proposal)
     proposal.decisions = {

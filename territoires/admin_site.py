@@ -93,12 +93,20 @@ class StaffSite(AdminSite):
         if app_label is not None:
             return apps
         models = {m["object_name"]: (app, m) for app in apps for m in app["models"]}
+        for _app, model in models.values():
+            self._lead_to_work(request, model)
         groups = [
             _group(title, [models.pop(name) for name in names if name in models])
             for title, names in GROUPS
         ]
         groups.append(_group(THE_REST, list(models.values())))
         return [group for group in groups if group["models"]]
+
+    def _lead_to_work(self, request: HttpRequest, model: dict[str, Any]) -> None:
+        """Open on what waits, where a list is of what was done."""
+        way_in = getattr(self.get_model_admin(model["model"]), "way_in", None)
+        if address := way_in and way_in(request):
+            model["admin_url"] = address
 
 
 def _group(title: Any, entries: list[tuple[Any, Any]]) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """The cast of the tests: a visitor, a member, an owner, a member of the staff."""
 
 import pytest
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
-from directory import framed_pages, kept_pages, reference
+from directory import framed_pages, kept_pages
 from directory.templatetags import pieces
 from tests import sessions
+from tests.databases import EMPTY_SITE
 from tests.factories import MembershipFactory, StructureFactory, UserFactory
 
 
@@ -38,11 +39,13 @@ def _fast_and_private(settings, tmp_path):
 
 
 @pytest.fixture
-def reference_comes_back(django_db_setup, django_db_blocker):
-    """Put the vocabularies back once the database was flushed, for the next tests."""
-    yield
+def reference_comes_back(django_db_setup, django_db_blocker, monkeypatch):
+    """At the end, put back what migrations left, in the place of Django's flush."""
     with django_db_blocker.unblock():
-        reference.load()
+        EMPTY_SITE.keep()
+    monkeypatch.setattr(
+        TransactionTestCase, "_fixture_teardown", lambda _: EMPTY_SITE.put_back()
+    )
 
 
 @pytest.fixture

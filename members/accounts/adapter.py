@@ -20,6 +20,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Network
+from members.accounts import sealing
 from members.mails import emails
 
 WRONG_CODE = _("Ce code n’est pas le bon.")
@@ -102,6 +103,11 @@ class AccountAdapter(DefaultAccountAdapter):
             for method in super().get_reauthentication_methods(user)
         ]
 
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
+        """Give the session its usual life: `kept_forms` shortens that of strangers."""
+        request.session.set_expiry(None)
+        return super().post_login(request, user, **kwargs)
+
     def respond_user_inactive(
         self, request: HttpRequest, user: AbstractBaseUser
     ) -> HttpResponse:
@@ -152,6 +158,14 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": WRONG_CODE,
     }
+
+    def encrypt(self, text: str) -> str:
+        """A secret or the seed of codes, as the database keeps it."""
+        return sealing.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The same, read back."""
+        return sealing.opened(encrypted_text)
 
     def get_totp_issuer(self) -> str:
         """The name under which an application lists the account."""

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +32,11 @@ class DriftAdmin(RegisterAdmin):
     search_fields = ("structure__name_key",)
     ordering = ("-dismissed_at", "pk")
     change_list_template = "admin/members/dismissed_drifts.html"
+
+    def way_in(self, request: HttpRequest) -> str:
+        """Where the menu leads who may answer: to what is suggested."""
+        may = request.user.has_perm("directory.change_structure")
+        return reverse("admin:members_drift_queue") if may else ""
 
     def get_urls(self) -> list[Any]:
         """Add the page of what is suggested."""

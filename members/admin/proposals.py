@@ -22,6 +22,7 @@ from directory.admin.forms import RowForm
 from members import moderation
 from members.models import Proposal, ProposalFile, ReviewPolicy, State
 from members.proposals import applying, changes, editables, refusals, reviewing
+from members.proposals.authority import may_decide
 from members.proposals.proposal_pages import lines as told_lines
 
 AGES = (("7", _("Plus d’une semaine")), ("30", _("Plus d’un mois")))
@@ -156,6 +157,8 @@ class ProposalAdmin(RegisterAdmin):
             review = reviewing.read(proposal)
             if review is None:  # the row is gone
                 proposal = moderation.follow(proposal=proposal)
+        may_change = self.has_change_permission(request, proposal)
+        is_own = may_change and not may_decide(request.user, proposal)
         context = {
             **self.admin_site.each_context(request),
             "title": str(proposal),
@@ -163,7 +166,8 @@ class ProposalAdmin(RegisterAdmin):
             "proposal": proposal,
             "review": review,
             "told": [] if review else told_lines(proposal),
-            "may_decide": self.has_change_permission(request, proposal),
+            "may_decide": may_change and not is_own,
+            "why_not": refusals.OWN if is_own else "",
             "reason": reason,
             "target_address": self._address_of(proposal),
             "media": self.media + (review.form.media if review else forms.Media()),

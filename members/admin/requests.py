@@ -225,5 +225,8 @@ class InvitationAdmin(RegisterAdmin):
     def cancel(self, request: HttpRequest, queryset: Any) -> None:
         """Make their links useless."""
         for invitation in queryset:
-            invitations.cancel(invitation=invitation)
+            invitations.cancel(
+                invitation=invitation,
+                by=request.user,  # type: ignore[arg-type]
+            )
         messages.success(request, _("Invitations annulées."))

@@ -337,7 +337,11 @@ ALERTS = Kind(
 PROPOSED = _("vous avez proposé une modification")
 A_PROPOSAL = {
     "record": STRUCTURE.name,
-    "reason": "Merci\u00a0! Il manque l’année de création.",
+    "reason": "Merci\u00a0! Il manque peu de chose.",
+    "returned": [
+        {"label": "Année de création", "reason": "Le registre dit 1987."},
+        {"label": "Ville", "reason": ""},
+    ],
     "path": "/mon-espace/propositions/specimen/",
 }
 PROPOSAL_ACCEPTED = Kind(
@@ -346,7 +350,7 @@ PROPOSAL_ACCEPTED = Kind(
     subject=_("Votre proposition pour {record} est acceptée"),
     why=PROPOSED,
     action=_("Voir ma proposition"),
-    specimen={**A_PROPOSAL, "reason": ""},
+    specimen={**A_PROPOSAL, "reason": "", "returned": []},
 )
 PROPOSAL_PARTLY = Kind(
     name="proposition-en-partie",

@@ -35,6 +35,20 @@ class UserQuerySet(models.QuerySet["User"]):
         rows = self.filter(is_staff=False).annotate(seen_at=seen)
         return rows.filter(seen_at__lte=moment).order_by("pk")
 
+    def who_decide(self) -> UserQuerySet:
+        """Keep the staff who may decide of proposals."""
+        right = {"content_type__app_label": "members", "codename": "change_proposal"}
+        given = Permission.objects.filter(**right)
+        return (
+            self.who_may_sign_in()
+            .filter(is_staff=True)
+            .filter(
+                models.Q(is_superuser=True)
+                | models.Exists(given.filter(user=models.OuterRef("pk")))
+                | models.Exists(given.filter(group__user=models.OuterRef("pk")))
+            )
+        )
+
     def with_address(self, address: str | None) -> UserQuerySet:
         """Keep the account of an address, whatever its case: at most one."""
         typed = Lower(models.Value(address or ""))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from members.mails import emails
 from members.models import Proposal, State
+from members.proposals import changes
+from members.proposals.outcomes import RETURNED
 
 #: What the staff decided -> the kind of mail that tells it.
 TOLD = {
@@ -25,6 +27,18 @@ def announce(proposal: Proposal) -> None:
         context={
             "record": proposal.label or proposal.structure_name,
             "reason": proposal.reason,
+            "returned": returned(proposal),
             "path": proposal.get_absolute_url(),
         },
     )
+
+
+def returned(proposal: Proposal) -> list[dict[str, str]]:
+    """The fields that come back, each with its own reason, if it has one."""
+    editable = changes.editable_of(proposal)
+    fields = editable.form.base_fields if editable else {}
+    return [
+        {"label": str(fields[name].label), "reason": said.get("reason", "")}
+        for name, said in proposal.decisions.items()
+        if said["outcome"] == RETURNED and name in fields
+    ]

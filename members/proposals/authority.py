@@ -1,4 +1,4 @@
-"""What a member may write in today, whatever the page that they opened said."""
+"""Who may write in a row today, and decide of what others would write."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 
 from directory.models import Structure
-from members.models import Membership, Proposal
+from members.models import Membership, Proposal, User
 
 from . import changes
 
@@ -30,3 +30,9 @@ def is_theirs(user: Any, proposal: Proposal, *, survives: bool = True) -> bool:
     if editable.model is Structure:
         return bool(proposal.target_id == structure.pk)
     return bool(editable.held(structure).filter(pk=proposal.target_id).exists())
+
+
+def may_decide(user: Any, proposal: Proposal) -> bool:
+    """Whether the person of the staff may decide: not of their own, unless alone."""
+    others = User.objects.who_decide().exclude(pk=user.pk)
+    return proposal.author_id != user.pk or not others.exists()

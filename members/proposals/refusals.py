@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from members.models import Proposal
 from members.models.proposals import OPEN
 from members.proposals.applying import Plan
+from members.proposals.authority import may_decide
 from members.proposals.outcomes import ACCEPTED, AMENDED, RETURNED, Decision
+
+#: What is told to the staff on what they wrote themselves.
+OWN = gettext_lazy(
+    "Vous avez écrit cette proposition\u00a0: une autre personne de l’équipe doit en"
+    " décider."
+)
 
 
 class Impossible(Exception):
@@ -41,6 +50,10 @@ class AlreadyDecided(Impossible):
     """Somebody else decided meanwhile, or its author took it back."""
 
 
+class OwnProposal(Impossible):
+    """Who would decide wrote it, and is not the only one who may."""
+
+
 class Undecided(Impossible):
     """A field was neither accepted nor returned, or was returned without a reason."""
 
@@ -60,6 +73,12 @@ def require_all(
         if one.outcome == RETURNED and not (one.reason.strip() or reason.strip()):
             message = _("Dites pourquoi vous renvoyez\u00a0: l’auteur le lira.")
             raise Undecided(message, proposal)
+
+
+def require_other_eyes(proposal: Proposal, by: Any) -> None:
+    """Refuse that a person decides of what they wrote, when somebody else could."""
+    if not may_decide(by, proposal):
+        raise OwnProposal(str(OWN), proposal)
 
 
 def why_too_late(proposal: Proposal) -> str:

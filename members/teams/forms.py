@@ -12,11 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from directory.models import Structure
 from members.models import Membership
 
-from . import access_requests, invitations
+from . import access_requests, invitations, memberships
 
 LONGEST_REASON = 2000
+#: What is told to who acts from a page opened when they still owned the structure.
+NOT_OWNER = _("Vous n’êtes plus propriétaire de la fiche\u00a0: rien n’a été changé.")
 #: Why an address is not invited -> what is said on the field.
 INVITE_REFUSALS: dict[type[Exception], Any] = {
+    memberships.NotOwner: NOT_OWNER,
     invitations.AlreadyMember: _("Cette personne est déjà dans l’équipe."),
     invitations.AlreadyInvited: _(
         "Cette adresse est déjà invitée\u00a0: vous pouvez renvoyer l’invitation."

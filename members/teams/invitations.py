@@ -100,9 +100,9 @@ def check_invitable(*, structure: Structure, email: str) -> None:
 def invite(*, structure: Structure, email: str, role: str, by: User) -> Invitation:
     """Write to an address to offer a role; an invitation that expired gives way.
 
-    Raises as `check_invitable` does.
+    Raises as `check_invitable` does, and `memberships.NotOwner`.
     """
-    Structure.objects.select_for_update(no_key=True).get(pk=structure.pk)
+    memberships.lock_for(by, structure.pk)
     check_invitable(structure=structure, email=email)
     expired = Invitation.objects.pending().filter(structure=structure)
     expired.filter(email__iexact=email).update(cancelled_at=timezone.now())
@@ -112,14 +112,16 @@ def invite(*, structure: Structure, email: str, role: str, by: User) -> Invitati
 
 
 @transaction.atomic
-def renew(*, invitation: Invitation) -> None:
+def renew(*, invitation: Invitation, by: User) -> None:
     """Send a new link, which makes the former one useless.
 
     Raises:
+        memberships.NotOwner: when the person may not invite any more.
         Invitation.DoesNotExist: when it does not wait any more.
         TooSoon: when the address has just been written to.
 
     """
+    memberships.lock_for(by, invitation.structure_id)
     waiting = Invitation.objects.pending().select_for_update(of=("self",))
     invitation = waiting.select_related("structure").get(pk=invitation.pk)
     if timezone.now() - invitation.sent_at < REST:
@@ -130,8 +132,14 @@ def renew(*, invitation: Invitation) -> None:
 
 
 @transaction.atomic
-def cancel(*, invitation: Invitation) -> None:
-    """Take an invitation back: its link gives nothing any more."""
+def cancel(*, invitation: Invitation, by: User) -> None:
+    """Take an invitation back: its link gives nothing any more.
+
+    Raises:
+        memberships.NotOwner: when the person may not invite any more.
+
+    """
+    memberships.lock_for(by, invitation.structure_id)
     waiting = Invitation.objects.pending().filter(pk=invitation.pk)
     waiting.update(cancelled_at=timezone.now())
 
@@ -186,6 +194,7 @@ def accept(*, token: str, user: User | None) -> Membership:
 
     """
     invitation = found(token)
+    memberships.lock(invitation.structure_id)
     Invitation.objects.select_for_update().get(pk=invitation.pk)
     return _taken(found(token), user)
 
@@ -198,6 +207,7 @@ def accept_from_space(*, invitation: Invitation, user: User) -> Membership:
         BadInvitation: one of its kinds, which says why.
 
     """
+    memberships.lock(invitation.structure_id)
     rows = Invitation.objects.select_for_update(of=("self",))
     return _taken(rows.select_related("structure").get(pk=invitation.pk), user)
 

@@ -22,10 +22,32 @@ class LastOwner(Exception):
     """The structure would have no owner left."""
 
 
+class NotOwner(Exception):
+    """Who asks owns the structure no more: somebody else changed it meanwhile."""
+
+
+def lock_for(by: User, structure: Any) -> None:
+    """Keep the team as it is until the end, for an owner of today or for the staff.
+
+    Raises:
+        NotOwner: when the page that the person acts from told what they were.
+
+    """
+    lock(structure)
+    owned = Membership.objects.owners().filter(structure=structure, user=by)
+    if not by.is_staff and not owned.exists():
+        raise NotOwner
+
+
+def lock(structure: Any) -> None:
+    """Keep the team of the structure as it is until the end of the transaction."""
+    Structure.objects.select_for_update(no_key=True).get(pk=structure)
+
+
 @transaction.atomic
 def join(*, user: User, structure: Structure, role: str) -> Membership:
     """Give a person a role; one who has a higher role keeps it."""
-    _lock(structure.pk)
+    lock(structure.pk)
     membership, is_new = Membership.objects.get_or_create(
         user=user, structure=structure, defaults={"role": role}
     )
@@ -40,11 +62,13 @@ def change_role(*, membership: Membership, role: str, by: User) -> None:
     """Give a person another role, and tell them.
 
     Raises:
+        NotOwner: when the one who gives it may not, any more.
         LastOwner: when the structure would have no owner.
         Membership.DoesNotExist: when the person has left meanwhile.
 
     """
-    membership = _locked(membership)
+    lock_for(by, membership.structure_id)
+    membership = _now(membership)
     if membership.role == role:
         return
     if role != Membership.Role.OWNER:
@@ -60,11 +84,16 @@ def remove(*, membership: Membership, by: User) -> None:
     """Take a person out of the team, and tell them unless they leave by themselves.
 
     Raises:
+        NotOwner: when the one who takes them out may not, any more.
         LastOwner: when the structure would have no owner.
         Membership.DoesNotExist: when the person has left meanwhile.
 
     """
-    membership = _locked(membership)
+    if by == membership.user:
+        lock(membership.structure_id)
+    else:
+        lock_for(by, membership.structure_id)
+    membership = _now(membership)
     _keep_an_owner(membership)
     _cancel_invitations(membership)
     _tell("acces-retire", membership, by)
@@ -76,10 +105,14 @@ def hand_over(*, membership: Membership, to: Membership) -> None:
     """Make another person of the team owner in the place of this one, now editor.
 
     Raises:
+        NotOwner: when the place is theirs to give no more.
         Membership.DoesNotExist: when one of the two has left meanwhile.
 
     """
-    membership, heir = _locked(membership), _locked(to)
+    lock(membership.structure_id)
+    membership, heir = _now(membership), _now(to)
+    if not membership.is_owner:
+        raise NotOwner
     heir.role = Membership.Role.OWNER
     heir.save()
     if heir != membership:
@@ -88,13 +121,8 @@ def hand_over(*, membership: Membership, to: Membership) -> None:
         _tell("role", heir, membership.user)
 
 
-def _lock(structure: Any) -> None:
-    Structure.objects.select_for_update(no_key=True).get(pk=structure)
-
-
-def _locked(membership: Membership) -> Membership:
-    """The membership as it is now, while nobody else may change the team."""
-    _lock(membership.structure_id)
+def _now(membership: Membership) -> Membership:
+    """The membership as it is, once the team is locked."""
     return Membership.objects.select_related("user", "structure").get(pk=membership.pk)
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from directory.models import Structure
 from members.models import Invitation, Membership, held_by
-from members.teams.forms import InviteForm, PickForm, RoleForm
+from members.teams.forms import NOT_OWNER, InviteForm, PickForm, RoleForm
 
 from . import invitations, memberships
 
@@ -67,6 +67,8 @@ def _verb(do: Verb) -> Callable[[HttpRequest, str], HttpResponse]:
                 " d’abord un autre, ou transmettez-lui votre rôle."
             )
             messages.error(request, told % structure)
+        except memberships.NotOwner:
+            messages.error(request, NOT_OWNER)
         except Membership.DoesNotExist:
             messages.error(request, _("Cette personne n’est plus dans l’équipe."))
         except Invitation.DoesNotExist:
@@ -129,7 +131,7 @@ def renew_invitation(
 ) -> str:
     """Send an invitation again, with a new link."""
     invitation = _invitation(request, structure, mine)
-    invitations.renew(invitation=invitation)
+    invitations.renew(invitation=invitation, by=mine.user)
     return _("Nouveau lien envoyé à %s.") % invitation.email
 
 
@@ -139,7 +141,7 @@ def cancel_invitation(
 ) -> str:
     """Take an invitation back."""
     invitation = _invitation(request, structure, mine)
-    invitations.cancel(invitation=invitation)
+    invitations.cancel(invitation=invitation, by=mine.user)
     return _("Invitation de %s annulée.") % invitation.email
 
 

@@ -22,6 +22,7 @@ from territoires.demo.accounts import EDITOR, STAFF
 from tests.audit import nu, screenshots
 from tests.audit.reporting import PEOPLE, Line, Report
 from tests.browser import chromium, many_points, pages, rows
+from tests.browser.kind import DEMO_SLUGS
 from tests.browser.observing import observe
 from tests.browser.serving import serving
 
@@ -77,7 +78,7 @@ def measure() -> tuple[list[Line], str, float]:
             if person in keys:
                 cookie = {"name": settings.SESSION_COOKIE_NAME, "url": url}
                 context.add_cookies([{**cookie, "value": keys[person]}])
-            seen = observe(context.new_page(), f"{url}{kind.path(pages.DEMO_SLUGS)}")
+            seen = observe(context.new_page(), f"{url}{kind.path(DEMO_SLUGS)}")
             if seen.status != kind.status:
                 sys.exit(f"{kind.title} : réponse {seen.status}, pas {kind.status}.")
             lines.append(Line(kind, person, seen))

@@ -13,8 +13,8 @@ from tests.browser.observing import STATES
 if TYPE_CHECKING:
     import datetime
 
+    from tests.browser.kind import Kind
     from tests.browser.observing import Observation
-    from tests.browser.pages import Kind
 
 PEOPLE = {"visitor": "visiteur", "member": "membre", "staff": "équipe"}
 HEADS = (

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from tests.browser import chromium, pages
+from tests.browser.kind import DEMO_SLUGS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -46,7 +47,7 @@ def take(browser: Browser, url: str) -> None:
         for key in MAIN:
             if key in kinds:
                 kind = replace(kinds[key], query=QUERIES.get(key, kinds[key].query))
-                page.goto(f"{url}{kind.path(pages.DEMO_SLUGS)}")
+                page.goto(f"{url}{kind.path(DEMO_SLUGS)}")
                 save(page, FOLDER / f"{key}-{suffix}.webp", width)
         page.context.close()
     query, size = README

@@ -7,8 +7,8 @@ import pytest
 
 from tests.audit.reporting import Line, Report
 from tests.browser.axe import Findings
+from tests.browser.kind import Kind
 from tests.browser.observing import STATES, Observation
-from tests.browser.pages import Kind
 from tests.browser.weight import Answer
 
 VALID = """<!doctype html><html lang="fr"><head><title>Essai</title></head>

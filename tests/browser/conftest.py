@@ -14,8 +14,9 @@ from django.db import connection, connections
 
 from tests.browser import chromium, observing, pages, rows
 from tests.browser.chromium import NARROW, WIDE
+from tests.browser.kind import TEST_SLUGS
 from tests.browser.serving import run, serving
-from tests.databases import database_url
+from tests.databases import FILLED_SITE, database_url
 
 __all__ = ["NARROW", "WIDE"]
 
@@ -50,7 +51,7 @@ class Production:
 
     def address(self, kind):
         """The full address of a kind of page."""
-        return f"{self.url}{kind.path(pages.TEST_SLUGS)}"
+        return f"{self.url}{kind.path(TEST_SLUGS)}"
 
     def cookies(self, person):
         """What the browser of this person holds."""
@@ -162,5 +163,9 @@ def site(request, monkeypatch, reference_comes_back, transactional_db):
     monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
     # Asked for here, not in the arguments: the flush must come before the reload.
     server = request.getfixturevalue("live_server")
-    rows.fill()
+    if FILLED_SITE.columns:
+        FILLED_SITE.put_back()
+    else:
+        rows.fill()
+        FILLED_SITE.keep()
     return server.url

@@ -7,7 +7,7 @@ from directory.models import Commune, Network, Project
 from news.models import Call, Event
 from tests.browser import axe
 from tests.browser.chromium import WIDE
-from tests.browser.pages import STAFF
+from tests.browser.kind import STAFF
 
 pytestmark = pytest.mark.browser
 #: A list with a search, filters and pages; with a help; a form of each sort of field.

@@ -5,8 +5,9 @@ import time
 import pytest
 
 from tests.browser.chromium import PHONE, WIDE
+from tests.browser.kind import MEMBER, STAFF, VISITOR
 from tests.browser.observing import SCRIPTS
-from tests.browser.pages import MEMBER, STAFF, VISITOR, kinds, named, sights
+from tests.browser.pages import kinds, named, sights
 
 pytestmark = pytest.mark.browser
 everywhere = pytest.mark.parametrize(("kind", "person"), sights(), ids=named)

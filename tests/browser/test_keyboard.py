@@ -5,8 +5,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.browser.chromium import PHONE, WIDE
+from tests.browser.kind import VISITOR
 from tests.browser.observing import SCRIPTS
-from tests.browser.pages import VISITOR, kinds, named
+from tests.browser.pages import kinds, named
 
 pytestmark = pytest.mark.browser
 PATIENCE = 200  # keys

@@ -7,7 +7,8 @@ import pytest
 from django.conf import settings
 
 from tests.browser.chromium import PHONE
-from tests.browser.pages import VISITOR, kinds, named, sights
+from tests.browser.kind import VISITOR
+from tests.browser.pages import kinds, named, sights
 
 pytestmark = pytest.mark.browser
 everywhere = pytest.mark.parametrize(("kind", "person"), sights(), ids=named)

@@ -1,15 +1,17 @@
-"""From a member's edit to the public page, in a real browser."""
+"""Where members type and the staff decide: nothing lost, by keyboard, on a phone.
+
+The whole way of a proposal is in `test_member_journey.py`.
+"""
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
 
 from directory.models import Structure
-from members.models import Proposal, State
+from members.models import Proposal
 from tests.browser import axe, rows
 from tests.browser.test_csp import LISTEN, violations
 from tests.factories import MembershipFactory, UserFactory
-from tests.members.proposing import png
 
 pytestmark = pytest.mark.browser
 
@@ -41,99 +43,6 @@ def box(page, label):
 
 
 EDIT = "/mon-espace/structures/les-amis/modifier/"
-#: Label of a field -> what the member types there.
-TWELVE = {
-    "Nom": "Les Amis du fleuve et de la mer",
-    "Sigle": "AFM",
-    "Année de création": "1987",
-    "SIREN": "732829320",
-    "RNA": "W131000123",
-    "Adresse": "1, rue de la Fontaine",
-    "Code postal": "13100",
-    "Ville": "Aix-en-Provence Cedex",
-    "Site Web": "https://amis.example/",
-    "Téléphone public": "04 11 11 11 11",
-    "Réseaux sociaux": "https://reseau.example/amis",
-    "Présentation": "Un texte neuf, qui dit tout.",
-}
-
-
-def reviewed(site, review):
-    """The staff read each change, accept all but two: one amended, one returned."""
-    review.goto(f"{site}{reverse('admin:members_proposal_changelist')}")
-    review.get_by_role("link", name="Modification – Les Amis").click()
-    sections = review.locator(".review__line[aria-labelledby]")
-    sections.last.wait_for()
-    assert sections.count() == len(TWELVE) + 3
-    said = review.locator("[aria-labelledby=champ-countries]").inner_text()
-    assert "Albanie" in said
-    assert "Mali" in said
-    acronym = review.locator("[aria-labelledby=champ-acronym]")
-    acronym.get_by_text("Retoucher avant").click()
-    acronym.locator("input[type=text]").fill("A.F.M.")
-    assert acronym.get_by_label("Retoucher", exact=True).is_checked()
-    phone = review.locator("[aria-labelledby=champ-phone]")
-    phone.get_by_text("Dire pourquoi").click()
-    phone.locator("textarea").fill("Ce numéro est privé.")
-    assert phone.get_by_label("Renvoyer").is_checked()
-    review.get_by_role("button", name="Enregistrer la décision").click()
-    review.get_by_text("Acceptée en partie").first.wait_for()
-    return review
-
-
-def test_a_member_edits_staff_decide_and_the_page_changes(
-    site, people, as_someone, tmp_path
-):
-    member, staff = people
-    logo = tmp_path / "logo.png"
-    logo.write_bytes(png(size=(300, 200)).read())
-
-    # The member changes twelve fields, the logo and the countries, without scripts.
-    page = as_someone(member, java_script_enabled=False)
-    page.goto(f"{site}{EDIT}")
-    for label, text in TWELVE.items():
-        box(page, label).fill(text)
-    box(page, "Logo").set_input_files(logo)
-    page.get_by_label("Texte de remplacement du logo").fill("Un fleuve bleu")
-    countries = page.get_by_role("group", name="Pays d’intervention")
-    countries.get_by_label("Mali", exact=True).uncheck()
-    countries.get_by_text("En ajouter").click()
-    countries.get_by_label("Albanie", exact=True).check()
-    page.get_by_role("button", name="Envoyer à l’équipe").click()
-    page.get_by_text("Proposition envoyée").wait_for()
-    public = as_someone(UserFactory())
-    public.goto(f"{site}/annuaire/les-amis/")
-    assert "fleuve et de la mer" not in public.locator("h1").inner_text()
-
-    review = reviewed(site, as_someone(staff))
-
-    # The public page changes.
-    public.goto(f"{site}/annuaire/les-amis/")
-    text = public.locator("main").inner_text()
-    assert "Les Amis du fleuve et de la mer" in text
-    assert "A.F.M." in text
-    assert "Albanie" in text
-    assert "04 11 11 11 11" not in text
-    assert public.get_by_alt_text("Un fleuve bleu").count() == 1
-
-    # The member reads why, corrects, and sends it again.
-    proposal = Proposal.objects.get()
-    page.goto(f"{site}{proposal.get_absolute_url()}")
-    assert "Ce numéro est privé." in page.locator("main").inner_text()
-    page.get_by_role("button", name="Reprendre et corriger").click()
-    page.locator(".edit").get_by_text("Ce numéro est privé.").wait_for()
-    field = box(page, "Téléphone public")
-    assert field.input_value() == "04 11 11 11 11"
-    field.fill("04 22 22 22 22")
-    page.get_by_role("button", name="Envoyer à l’équipe").click()
-    page.get_by_text("Proposition envoyée").wait_for()
-    review.goto(f"{site}{reverse('admin:members_proposal_change', args=[proposal.pk])}")
-    assert review.locator(".review__line[aria-labelledby]").count() == 1
-    review.get_by_role("button", name="Tout accepter").click()
-    review.get_by_text("l’auteur le verra dans son espace").wait_for()
-    public.goto(f"{site}/annuaire/les-amis/")
-    assert "04 22 22 22 22" in public.locator("main").inner_text()
-    assert Proposal.objects.get().state == State.ACCEPTED
 
 
 def test_a_draft_is_saved_as_one_types(site, people, as_someone):

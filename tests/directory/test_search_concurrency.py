@@ -6,7 +6,6 @@ import time
 import pytest
 from django.db import connection
 
-from directory import reference
 from directory.models import Country, Structure
 from directory.search import find, parse
 from tests.factories import StructureFactory
@@ -18,20 +17,7 @@ WHERE wait_event_type = 'Lock' AND datname = current_database()
 
 
 @pytest.fixture
-def _reference_comes_back(django_db_setup, django_db_blocker):
-    """Put the vocabularies back once the database was flushed, for the next tests."""
-    yield
-    with django_db_blocker.unblock():
-        reference.load()
-
-
-@pytest.fixture
-def register(_reference_comes_back, transactional_db):
-    """A register in which each thread writes for good: it is flushed at the end."""
-
-
-@pytest.fixture
-def rival(register):
+def rival(committed):
     """Another connection to the same database."""
     other = connection.copy()
     other.set_autocommit(False)

@@ -7,7 +7,6 @@ import pytest
 from directory.models import Commune, Department, Participation, Publication
 from tests.factories import (
     ArticleFactory,
-    ContactFactory,
     ParticipationFactory,
     ProjectFactory,
     StructureFactory,
@@ -114,14 +113,6 @@ def test_the_site_is_linked_without_a_gift_to_spammers(client, db):
 
     for words in ("fleuve.example", "Facebook"):
         assert page.links[words]["rel"] == "nofollow noopener"
-
-
-def test_the_representative_is_named_while_consent_runs(client, structure):
-    ContactFactory(structure=structure, last_name="Inventée", consenting=True)
-
-    page = Page(client.get(URL))
-
-    assert "Représentant Mme Zélie Inventée (Chargée de mission)" in page.text
 
 
 def test_many_projects_are_a_few_cards_then_lines(client, structure):
@@ -242,59 +233,6 @@ def test_what_is_not_published_is_not_found(client, structure, state):
 
     assert response.status_code == 404
     assert "Les Amis du fleuve" not in response.content.decode()
-
-
-@pytest.mark.parametrize("consenting", [True, False])
-def test_nobody_s_mail_or_phone_is_shown(client, structure, consenting):
-    ContactFactory(
-        structure=structure,
-        consenting=consenting,
-        email="zelie@prive.example",
-        phone="06 00 00 00 01",
-    )
-
-    html = client.get(URL).content.decode()
-
-    assert "zelie@prive.example" not in html
-    assert "06 00 00 00 01" not in html
-
-
-def test_without_consent_the_role_alone_is_shown(client, structure):
-    ContactFactory(structure=structure, last_name="Inventée")
-
-    text = Page(client.get(URL)).text
-
-    assert "Représentant Chargée de mission" in text
-    assert "Inventée" not in text
-
-
-def test_consent_ends_with_its_last_day(client, structure, time_machine):
-    ContactFactory(
-        structure=structure,
-        last_name="Inventée",
-        consent_given_on=datetime.date(2024, 1, 1),
-        consent_expires_on=datetime.date(2025, 1, 1),
-    )
-
-    time_machine.move_to(datetime.datetime(2025, 1, 1, 12, tzinfo=datetime.UTC))
-    last_day = Page(client.get(URL)).text
-    time_machine.move_to(datetime.datetime(2025, 1, 2, 12, tzinfo=datetime.UTC))
-    next_day = Page(client.get(URL)).text
-
-    assert "Inventée" in last_day
-    assert "Inventée" not in next_day
-
-
-def test_contacts_who_do_not_represent_are_not_shown(client, structure):
-    ContactFactory(structure=structure, consenting=True, is_representative=False)
-
-    assert "Inventée" not in client.get(URL).content.decode()
-
-
-def test_a_representative_without_role_or_consent_is_left_out(client, structure):
-    ContactFactory(structure=structure, role="")
-
-    assert "Représentant" not in Page(client.get(URL)).text
 
 
 def test_the_badge_is_for_the_members_of_today(client, structure):

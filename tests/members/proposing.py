@@ -79,6 +79,18 @@ def decide(proposal, by, *, reason="", **outcomes):
     )
 
 
+def values(response):
+    """What the form of a page would post as it is."""
+    form = response.context["form"]
+    if form.is_bound:
+        wires = wire.typed(form, form.data, form.files)
+    else:
+        shown = wire.shown_by(form)
+        wires = {n: v for n, v in shown.items() if not wire.is_file(form.fields[n])}
+    page = response.context["page"]
+    return {**wires, "_start": page.token, "_version": page.version}
+
+
 def now(row):
     """The row as the database has it."""
     return type(row)._default_manager.get(pk=row.pk)

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from members import moderation
 from members.models import Mail
+from members.proposals.outcomes import Decision
 from tests.members.proposing import decide, submitted
 
 
@@ -34,6 +35,24 @@ def test_each_decision_is_told_to_the_author(outcomes, words, member, staff, sen
     assert mail.subject.endswith(words)
     assert sent.get_absolute_url() in mail.text
     assert "Précisez l’année." in mail.text
+
+
+def test_the_mail_names_each_field_that_comes_back_and_says_why(staff, sent):
+    moderation.decide(
+        proposal=sent,
+        by=staff,
+        version=sent.version,
+        decisions={
+            "city": Decision("acceptee"),
+            "founded_in": Decision("renvoyee", reason="Le registre dit 1988."),
+        },
+    )
+
+    mail = Mail.objects.get()
+    for words in (mail.text, mail.html):
+        assert "Année de création" in words
+        assert "Le registre dit 1988." in words
+        assert "Ville" not in words
 
 
 def test_a_decision_that_fails_tells_nobody(staff, sent):

@@ -1,28 +1,29 @@
 """The pages where members edit: nothing typed is lost, and nothing else changes."""
 
+import datetime
 import json
-import re
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from directory.models import Contact, Structure
-from members import moderation
 from members.models import Membership, Proposal, State
-from members.proposals import wire
 from tests.conftest import signed_in
 from tests.factories import (
     ContactFactory,
     LocalityFactory,
     MembershipFactory,
-    ProjectFactory,
     ReviewPolicyFactory,
     StructureFactory,
     UserFactory,
 )
 from tests.members import proposing
-from tests.members.proposing import decide, draft, png, submitted
+from tests.members.door import sign_in
+from tests.members.proposing import draft, png, values
 
 QUIET = {"HTTP_ACCEPT": "application/json"}
 
@@ -30,18 +31,6 @@ QUIET = {"HTTP_ACCEPT": "application/json"}
 @pytest.fixture
 def url(owned_structure):
     return reverse("members:edit", args=[owned_structure.slug])
-
-
-def values(response):
-    """What the form of a page would post as it is."""
-    form = response.context["form"]
-    if form.is_bound:
-        wires = wire.typed(form, form.data, form.files)
-    else:
-        shown = wire.shown_by(form)
-        wires = {n: v for n, v in shown.items() if not wire.is_file(form.fields[n])}
-    page = response.context["page"]
-    return {**wires, "_start": page.token, "_version": page.version}
 
 
 def test_the_page_shows_the_record_in_parts(member_client, url, owned_structure):
@@ -184,6 +173,46 @@ def test_what_was_typed_is_not_shown_to_another_person(client, member, owner, ur
     assert "Tapé avant la fin" not in client.get(url, follow=True).text
 
 
+def test_strangers_leave_nothing_in_the_sessions(client, url):
+    for start in ("", "faux", "a:b:c"):
+        client.post(url, {"_start": start, "name": "x" * 1000})
+
+    assert not Session.objects.exists()
+
+
+def test_one_place_leaves_so_many_forms_and_no_more(member_client, client, url):
+    page = {**values(member_client.get(url)), "name": "Tapé avant la fin"}
+    Session.objects.all().delete()
+
+    answers = {Client().post(url, page).status_code for _ in range(31)}
+
+    assert answers == {302, 429}
+    assert Session.objects.count() == 30
+    elsewhere = client.post(url, page, REMOTE_ADDR="192.0.2.7")
+    assert elsewhere.status_code == 302
+
+
+def test_a_form_that_waits_is_gone_after_an_hour(member_client, client, url):
+    page = values(member_client.get(url))
+    client.post(url, {**page, "name": "Tapé avant la fin"})
+
+    (waiting,) = Session.objects.exclude(pk=member_client.session.session_key)
+
+    assert waiting.expire_date < timezone.now() + datetime.timedelta(hours=1, seconds=1)
+
+
+def test_the_session_that_is_opened_then_has_its_usual_life(client, member, url):
+    client.force_login(member)
+    page = values(client.get(url))
+    client.logout()
+    client.post(url, {**page, "name": "Tapé avant la fin"})
+
+    sign_in(client, member)
+
+    assert client.session.get_expiry_age() > datetime.timedelta(days=1).total_seconds()
+    assert 'value="Tapé avant la fin"' in client.get(url).text
+
+
 def test_a_record_deleted_meanwhile_keeps_the_text(member_client, url, owned_structure):
     page = values(member_client.get(url))
     owned_structure.delete()
@@ -303,170 +332,11 @@ def test_the_rows_of_others_are_not_found(member_client, owned_structure):
         assert member_client.post(remove).status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("key", "typed"),
-    [
-        ("contact", {"last_name": "Inventée"}),
-        ("projet", {"title": "Un puits"}),
-        ("actualite", {"title": "Brève"}),
-        ("evenement", {"title": "Rencontre", "starts_at": "2026-12-01T18:00"}),
-        ("offre", {"title": "Stage", "kind": "stage"}),
-        ("localite", {"name": "Gao"}),
-        ("participation", {"role": "partenaire", "name": "Le village"}),
-    ],
-)
-def test_a_new_row_is_proposed(key, typed, member_client, staff, owned_structure):
-    project = ProjectFactory(published=True, lead=owned_structure)
-    url = reverse("members:edit-new", args=[owned_structure.slug, key])
-    page = {**values(member_client.get(url)), **typed, "_submit": ""}
-    if "project" in page:
-        page["project"] = project.pk
-
-    response = member_client.post(url, page, follow=True)
-
-    assert "Proposition envoyée" in response.text, response.context["form"].errors
-    proposal = decide(Proposal.objects.get(), staff)
-    assert proposal.state == State.ACCEPTED
-    assert proposal.target is not None
-
-
-def test_a_picture_of_the_gallery_is_proposed(member_client, staff, owned_structure):
-    project = ProjectFactory(published=True, lead=owned_structure)
-    url = reverse("members:edit-new", args=[owned_structure.slug, "image"])
-    page = {**values(member_client.get(url)), "project": project.pk, "_submit": ""}
-
-    member_client.post(url, {**page, "alternative": "Un puits", "image": png()})
-
-    decide(Proposal.objects.get(), staff)
-    assert project.images.get().alternative == "Un puits"
-
-
-def test_a_row_is_listed_and_its_removal_asked(member_client, owned_structure):
-    contact = ContactFactory(structure=owned_structure)
-    rows = reverse("members:edit-rows", args=[owned_structure.slug, "contact"])
-    assert contact.last_name in member_client.get(rows).text
-
-    member_client.post(
-        reverse(
-            "members:edit-remove", args=[owned_structure.slug, "contact", contact.pk]
-        ),
-        {"reason": "Partie"},
-    )
-
-    assert Proposal.objects.get().kind == "retrait"
-    assert "À valider" in member_client.get(rows).text
-
-
-def test_the_proposal_says_what_became_of_it(
-    member_client, member, staff, owned_structure
-):
-    proposal = submitted(member, owned_structure, name="Nom proposé", city="Arles")
-    decide(proposal, staff, name=..., city="Nice")
-
-    page = member_client.get(proposal.get_absolute_url())
-
-    assert "Acceptée en partie" in page.text
-    assert "À revoir" in page.text
-    assert "Nice" in page.text
-    again = member_client.post(
-        reverse("members:proposal-resume", args=[proposal.pk]), follow=True
-    )
-    assert 'value="Nom proposé"' in again.text
-    assert "À revoir" in again.text
-
-
-def test_its_author_alone_takes_it_back(
-    member_client, owner_client, member, owned_structure
-):
-    proposal = submitted(member, owned_structure, name="Nom")
-    url = reverse("members:proposal-withdraw", args=[proposal.pk])
-
-    assert owner_client.post(url).status_code == 404
-    member_client.post(url)
-
-    assert Proposal.objects.get().state == State.WITHDRAWN
-
-
-HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>"
-
-
-def test_hostile_words_never_reach_a_page_raw(
-    member_client, staff_client, member, owned_structure
-):
-    proposal = proposing.draft(
-        member, owned_structure, name=HOSTILE, description=HOSTILE, logo_alt=HOSTILE
-    )
-    pages = [
-        member_client.get(reverse("members:proposal-edit", args=[proposal.pk])),
-        member_client.get(proposal.get_absolute_url()),
-    ]
-    moderation.submit(proposal=proposal, author=member)
-    review = reverse("admin:members_proposal_change", args=[proposal.pk])
-    pages += [staff_client.get(review), member_client.get(proposal.get_absolute_url())]
-
-    for page in pages:
-        assert page.status_code == 200
-        assert "<script>alert" not in page.text
-        assert "<img src=x" not in page.text
-    assert "&lt;script&gt;" in pages[2].text
-
-
-def test_a_draft_without_a_picture_ticks_no_box_of_files(
-    member_client, member, owned_structure
-):
-    proposal = draft(member, owned_structure, "evenement", title="Rencontre")
-
-    address = reverse("members:proposal-edit", args=[proposal.pk])
-    (sent,) = re.findall(r'<input type="file"[^>]*>', member_client.get(address).text)
-
-    assert "checked" not in sent
-
-
 def test_nul_is_dropped(member_client, url):
     page = {**values(member_client.get(url)), "name": "Un\x00 nom"}
 
     assert member_client.post(url, page).status_code == 302
     assert Proposal.objects.get().values["name"] == ["Un nom"]
-
-
-@pytest.fixture
-def everyone(member, owner, staff):
-    """Each person, by what they are to a proposal of the member."""
-    stranger = UserFactory()
-    return {
-        "author": member,
-        "colleague": owner,
-        "staff": staff,
-        "stranger": stranger,
-        "visitor": None,
-    }
-
-
-@pytest.mark.parametrize(
-    ("who", "status"),
-    [
-        ("author", 200),
-        ("colleague", 200),
-        ("staff", 200),
-        ("stranger", 404),
-        ("visitor", 302),
-    ],
-)
-def test_a_file_that_waits_is_for_those_who_may(
-    who, status, client, everyone, owned_structure
-):
-    proposal = submitted(
-        everyone["author"], owned_structure, files={"logo": png()}, logo_alt="Bleu"
-    )
-    if everyone[who]:
-        client.force_login(everyone[who])
-
-    response = client.get(proposal.files.get().get_absolute_url())
-
-    assert response.status_code == status
-    if status == 200:
-        assert response["Content-Type"] == "image/png"
-        assert "no-store" in response["Cache-Control"]
 
 
 def test_a_draft_saved_a_thousand_times_is_saved_again(

@@ -89,7 +89,7 @@ def test_the_same_address_is_not_invited_twice(structure, owner, invited):
 
 
 def test_an_address_is_not_written_to_again_and_again(structure, owner, invited):
-    invitations.cancel(invitation=Invitation.objects.get())
+    invitations.cancel(invitation=Invitation.objects.get(), by=owner)
 
     with pytest.raises(invitations.TooSoon):
         invite(structure, owner)
@@ -115,7 +115,7 @@ def test_a_structure_has_twenty_invitations_that_wait_at_most(structure, owner):
 def test_an_invitation_sent_again_has_a_new_link(structure, owner, invited):
     Invitation.objects.update(sent_at=timezone.now() - datetime.timedelta(hours=1))
 
-    invitations.renew(invitation=Invitation.objects.get())
+    invitations.renew(invitation=Invitation.objects.get(), by=owner)
 
     assert link() != invited
     with pytest.raises(invitations.Unknown):
@@ -123,9 +123,9 @@ def test_an_invitation_sent_again_has_a_new_link(structure, owner, invited):
     assert invitations.found(token(link())) == Invitation.objects.get()
 
 
-def test_an_address_is_left_in_peace_for_ten_minutes(invited):
+def test_an_address_is_left_in_peace_for_ten_minutes(owner, invited):
     with pytest.raises(invitations.TooSoon):
-        invitations.renew(invitation=Invitation.objects.get())
+        invitations.renew(invitation=Invitation.objects.get(), by=owner)
 
 
 def test_two_clicks_at_once_make_one_account(committed):
@@ -227,8 +227,8 @@ def test_a_link_expires(method, client, invited):
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_a_link_taken_back_gives_nothing(method, client, invited):
-    invitations.cancel(invitation=Invitation.objects.get())
+def test_a_link_taken_back_gives_nothing(method, client, owner, invited):
+    invitations.cancel(invitation=Invitation.objects.get(), by=owner)
 
     response = getattr(client, method)(invited)
 
@@ -261,9 +261,9 @@ def test_a_link_of_another_person_gives_nothing(method, client, invited):
     assert Invitation.objects.pending().exists()
 
 
-def test_a_link_replaced_by_another_says_so(client, invited):
+def test_a_link_replaced_by_another_says_so(client, owner, invited):
     Invitation.objects.update(sent_at=timezone.now() - datetime.timedelta(hours=1))
-    invitations.renew(invitation=Invitation.objects.get())
+    invitations.renew(invitation=Invitation.objects.get(), by=owner)
 
     response = client.get(invited)
 

@@ -1,9 +1,11 @@
 """Who answers for a structure: roles change, people leave, an owner always stays."""
 
 import pytest
+from django.urls import reverse
 
 from members.models import Invitation, Membership, Ownerless
-from members.teams import memberships
+from members.teams import invitations, memberships
+from tests.conftest import signed_in
 from tests.factories import (
     InvitationFactory,
     MembershipFactory,
@@ -173,3 +175,66 @@ def test_two_owners_deleted_at_once_leave_a_note(committed):
 
     assert raised == [None, None]
     assert Ownerless.objects.get().structure == structure
+
+
+@pytest.mark.parametrize("deed", ["demote", "remove"])
+def test_two_owners_against_each_other_do_not_both_win(deed, committed):
+    structure = StructureFactory()
+    pair = [MembershipFactory(owner=True, structure=structure) for _ in range(2)]
+    MembershipFactory(owner=True, structure=structure)
+
+    def against(one, other):
+        if deed == "remove":
+            return lambda: memberships.remove(membership=other, by=one.user)
+        return lambda: memberships.change_role(
+            membership=other, role=EDITOR, by=one.user
+        )
+
+    raised = at_once(against(*pair), against(*reversed(pair)))
+
+    assert sorted(type(error).__name__ for error in raised) == ["NoneType", "NotOwner"]
+    owners = Membership.objects.owners().filter(structure=structure)
+    assert owners.filter(pk__in=[one.pk for one in pair]).count() == 1
+
+
+def test_who_is_owner_no_more_changes_nothing(first, second, editor):
+    Membership.objects.filter(pk=second.pk).update(role=EDITOR)
+    invitation = InvitationFactory(structure=first.structure, invited_by=first.user)
+    deeds = [
+        lambda: memberships.change_role(membership=editor, role=OWNER, by=second.user),
+        lambda: memberships.remove(membership=editor, by=second.user),
+        lambda: memberships.hand_over(membership=second, to=editor),
+        lambda: invitations.cancel(invitation=invitation, by=second.user),
+        lambda: invitations.renew(invitation=invitation, by=second.user),
+        lambda: invitations.invite(
+            structure=first.structure,
+            email="zoe@essai.example",
+            role=OWNER,
+            by=second.user,
+        ),
+    ]
+
+    for deed in deeds:
+        with pytest.raises(memberships.NotOwner):
+            deed()
+
+    assert role(editor) == EDITOR
+    assert Invitation.objects.pending().get() == invitation
+
+
+def test_the_page_says_that_one_is_owner_no_more(first, editor, monkeypatch):
+    client = signed_in(first.user)
+    lock = memberships.lock
+
+    def lose(structure):
+        lock(structure)
+        Membership.objects.filter(pk=first.pk).update(role=EDITOR)
+
+    monkeypatch.setattr(memberships, "lock", lose)
+    MembershipFactory(owner=True, structure=first.structure)
+    url = reverse("members:team-remove", args=[first.structure.slug])
+
+    response = client.post(url, {"row": editor.pk}, follow=True)
+
+    assert "Vous n’êtes plus propriétaire de la fiche" in response.text
+    assert role(editor) == EDITOR

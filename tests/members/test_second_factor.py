@@ -5,12 +5,6 @@ import time
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import (
-    TOTP,
-    format_hotp_value,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.contrib.auth.models import Permission
 from django.core.management import call_command
@@ -20,12 +14,12 @@ from django.urls import reverse
 from members import second_factor
 from tests import sessions
 from tests.factories import StructureFactory, UserFactory
+from tests.members.application import SECRET, code_of, with_application
 from tests.members.mailbox import code_sent_to, sent_to, wrong
 from tests.pages import Page
 
 FACTORS = "/mon-espace/compte/double-authentification/"
 APPLICATION = "/mon-espace/compte/application/"
-SECRET = "JBSWY3DPEHPK3PXP"
 #: As a browser sends it, but signed by nobody.
 FORGED = json.dumps(
     {
@@ -42,17 +36,6 @@ FORGED = json.dumps(
         },
     }
 )
-
-
-def code_of(secret):
-    """What the application shows now."""
-    counter = next(iter(yield_hotp_counters_from_time()))
-    return format_hotp_value(hotp_value(secret, counter))
-
-
-def with_application(user):
-    TOTP.activate(user, SECRET)
-    return user
 
 
 def after_the_code(client, user, **fields):

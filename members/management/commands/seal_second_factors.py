@@ -1,0 +1,34 @@
+"""Seal the second factors again, under the key of today."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import InvalidToken
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from members.accounts.sealing import sealed_again
+
+
+class Command(BaseCommand):
+    """Read what former keys sealed, so that they may leave SECRET_KEY_FALLBACKS."""
+
+    help = "Chiffre de nouveau les seconds facteurs, avec la clé d’aujourd’hui."
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Seal each; tell how many, and how many no key opens."""
+        rows = Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN)
+        lost = 0
+        for row in rows.select_for_update():
+            try:
+                row.data = sealed_again(row.data)
+            except InvalidToken:
+                lost += 1
+            else:
+                row.save(update_fields=["data"])
+        self.stdout.write(f"Seconds facteurs chiffrés : {len(rows) - lost}.")
+        if lost:
+            self.stderr.write(f"Illisibles, faute de leur clé : {lost}.")
