@@ -49,7 +49,7 @@ def test_nothing_in_the_database_gives_a_code(factors):
 
 
 def test_what_was_written_in_clear_opens_and_is_sealed_by_the_migration(factors):
-    migration = import_module("members.migrations.0012_seal_second_factors")
+    migration = import_module("members.migrations.0013_seal_second_factors")
     codes = factors.get(type="recovery_codes")
     before = RecoveryCodes(codes).get_unused_codes()
     migration.unseal(apps, None)

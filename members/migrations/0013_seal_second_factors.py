@@ -19,7 +19,7 @@ def unseal(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0011_freshness_and_reports"),
+        ("members", "0012_alerts"),
         ("mfa", "0003_authenticator_type_uniq"),
     ]
 
