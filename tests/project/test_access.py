@@ -1,16 +1,19 @@
 """Every address of the site × every kind of person."""
 
-import uuid
-
 import pytest
 from django.contrib import admin
+from django.contrib.auth.models import Permission
+from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, get_resolver, resolve, reverse
 
+from tests import sessions
+from tests.conftest import signed_in
 from tests.factories import (
     ArticleFactory,
     CallFactory,
     ContactFactory,
     EventFactory,
+    MembershipFactory,
     OfferFactory,
     PageFactory,
     ProjectFactory,
@@ -19,138 +22,18 @@ from tests.factories import (
     StructureFactory,
     UserFactory,
 )
+from tests.project.matrix import (
+    A_FILE,
+    A_KEY,
+    EXPECTED,
+    HIDDEN,
+    ON_POST,
+    POSTED,
+    ROLES,
+    SENT,
+    WRITTEN,
+)
 
-#: name of the address -> (arguments, what a visitor, a member, an owner, staff, staff
-#: without a second factor get)
-PUBLIC = (200,) * 5
-HIDDEN = (404,) * 5
-POSTED = (405,) * 5
-#: Pages of one's own account: a visitor signs in first.
-OWN = (302, 200, 200, 200, 200)
-#: Those that ask again who one is, unless it was just proved.
-PROVED = (302, 302, 302, 200, 302)
-#: What belongs to the structure of the member and of the owner.
-ITS_OWN = (302, 200, 200, 404, 404)
-HELD, A_KEY = "la-structure-tenue", 987_654
-SENT, WRITTEN, A_FILE = (uuid.UUID(int=n) for n in (1, 2, 3))
-EXPECTED = {
-    "home": ([], PUBLIC),
-    "directory:structures": ([], PUBLIC),
-    "directory:structures-atom": ([], PUBLIC),
-    "directory:structures-rss": ([], PUBLIC),
-    "directory:suggestions": ([], PUBLIC),
-    "directory:structure": (["visible"], PUBLIC),
-    "directory:projects": ([], PUBLIC),
-    "directory:projects-atom": ([], PUBLIC),
-    "directory:projects-rss": ([], PUBLIC),
-    "directory:map": ([], PUBLIC),
-    "directory:map-points": ([], PUBLIC),
-    "directory:project-map": ([], PUBLIC),
-    "directory:project-map-points": ([], PUBLIC),
-    "directory:project": (["visible"], PUBLIC),
-    "directory:matrix": ([], PUBLIC),
-    "directory:matrix-csv": ([], PUBLIC),
-    "directory:countries": ([], PUBLIC),
-    "directory:country": (["mali"], PUBLIC),
-    "directory:country-sheet": (["mali"], PUBLIC),
-    "directory:sectors": ([], PUBLIC),
-    "directory:sector": (["education"], PUBLIC),
-    "directory:goals": ([], PUBLIC),
-    "directory:goal": ([6], PUBLIC),
-    "news:articles": ([], PUBLIC),
-    "news:calls-atom": ([], PUBLIC),
-    "news:calls-rss": ([], PUBLIC),
-    "news:calls-calendar": ([], PUBLIC),
-    "news:events-atom": ([], PUBLIC),
-    "news:events-rss": ([], PUBLIC),
-    "news:events-calendar": ([], PUBLIC),
-    "news:offers-atom": ([], PUBLIC),
-    "news:offers-rss": ([], PUBLIC),
-    "news:articles-atom": ([], PUBLIC),
-    "news:articles-rss": ([], PUBLIC),
-    "news:article": (["visible"], PUBLIC),
-    "news:calls": ([], PUBLIC),
-    "news:events": ([], PUBLIC),
-    "news:offers": ([], PUBLIC),
-    "news:call": (["visible"], PUBLIC),
-    "news:event": (["visible"], PUBLIC),
-    "news:event-calendar": (["visible"], PUBLIC),
-    "news:offer": (["visible"], PUBLIC),
-    "news:tag": (["visible"], PUBLIC),
-    "news:country-feed": (["mali"], PUBLIC),
-    "news:page": (["visible"], PUBLIC),
-    "search": ([], PUBLIC),
-    "robots": ([], PUBLIC),
-    "sitemap-index": ([], PUBLIC),
-    "sitemap-section": (["annuaire"], PUBLIC),
-    "site-map": ([], PUBLIC),
-    "accessibility": ([], PUBLIC),
-    "members:login": ([], (200, 302, 302, 302, 302)),
-    "members:after-login": ([], (302,) * 5),
-    "members:logout": ([], POSTED),
-    "members:demonstration": ([], POSTED),
-    "members:account": ([], OWN),
-    "members:account-data": ([], PROVED),
-    "members:account-delete": ([], (302, 302, 302, 404, 302)),
-    "members:address": ([], PROVED),
-    "members:address-codes": ([], (302,) * 5),
-    "members:end-session": ([1], (302, 405, 405, 405, 405)),
-    "account_login": ([], (200, 302, 302, 302, 302)),
-    "account_signup": ([], (200, 302, 302, 302, 302)),
-    "account_confirm_login_code": ([], (302,) * 5),
-    "account_request_reauthentication_code": ([], OWN),
-    "account_confirm_reauthentication_code": ([], (302,) * 5),
-    "mfa_authenticate": ([], (302,) * 5),
-    "mfa_login_webauthn": ([], (302,) * 5),
-    "mfa_index": ([], OWN),
-    "mfa_activate_totp": ([], PROVED),
-    "mfa_deactivate_totp": ([], (302, 404, 404, 404, 404)),
-    "mfa_list_webauthn": ([], OWN),
-    "mfa_add_webauthn": ([], PROVED),
-    "mfa_edit_webauthn": ([1], (302, 302, 302, 404, 302)),
-    "mfa_remove_webauthn": ([1], (302, 302, 302, 404, 302)),
-    "mfa_view_recovery_codes": ([], (302, 404, 404, 404, 404)),
-    "mfa_generate_recovery_codes": ([], PROVED),
-    "mfa_reauthenticate": ([], (302,) * 5),
-    "mfa_reauthenticate_webauthn": ([], (302,) * 5),
-    "usersessions_list": ([], OWN),
-    "members:drift": (["visible"], POSTED),
-    "styleguide": ([], (404, 404, 404, 200, 302)),
-    "members:space": ([], OWN),
-    "members:demo-mails": ([], PUBLIC),
-    "members:accept-invitation": ([], POSTED),
-    "members:invitation": (["lien-abime"], HIDDEN),
-    "members:ask-access": (["visible"], OWN),
-    "members:team": (["la-structure-tenue"], (302, 200, 200, 404, 404)),
-    "members:team-role": (["la-structure-tenue"], POSTED),
-    "members:team-remove": (["la-structure-tenue"], POSTED),
-    "members:team-hand-over": (["la-structure-tenue"], POSTED),
-    "members:team-renew-invitation": (["la-structure-tenue"], POSTED),
-    "members:team-cancel-invitation": (["la-structure-tenue"], POSTED),
-    "members:structure-space": ([HELD], ITS_OWN),
-    "members:edit": ([HELD], ITS_OWN),
-    "members:edit-rows": ([HELD, "contact"], ITS_OWN),
-    "members:edit-new": ([HELD, "contact"], ITS_OWN),
-    "members:edit-row": ([HELD, "contact", A_KEY], ITS_OWN),
-    "members:edit-remove": ([HELD, "contact", A_KEY], POSTED),
-    "members:proposal": ([SENT], (302, 200, 200, 200, 404)),
-    "members:proposal-edit": ([WRITTEN], (302, 200, 404, 404, 404)),
-    "members:proposal-withdraw": ([SENT], POSTED),
-    "members:proposal-resume": ([SENT], POSTED),
-    "members:proposal-file": ([SENT, A_FILE], (302, 200, 200, 200, 404)),
-    "members:alerts": ([], OWN),
-    "members:alert-change": ([], POSTED),
-    "members:follow": (["annuaire/"], PUBLIC),
-    "members:alert-confirm": (["no-such-link"], HIDDEN),
-    "members:alerts-end": (["no-such-link"], HIDDEN),
-    "members:consent": (["no-such-link"], HIDDEN),
-    "members:consent-end": (["no-such-link"], HIDDEN),
-    "members:confirm": ([HELD], POSTED),
-    "members:freshness": (["no-such-link"], HIDDEN),
-    "members:report-structure": (["visible"], PUBLIC),
-    "members:report-project": (["visible"], PUBLIC),
-    "media": (["nothing-there.png"], HIDDEN),
-}
 #: Names that allauth has for addresses of ours.
 ALIASES = {"account_login": "members:login"}
 #: What allauth could do, and the site does not.
@@ -186,8 +69,16 @@ UNPUBLISHED = [
 
 
 @pytest.fixture
-def clients(client, member_client, owner_client, staff_client, single_factor_client):
-    return (client, member_client, owner_client, staff_client, single_factor_client)
+def clients(client, member, owner):
+    """A browser for each of the roles, in their order."""
+    helper = UserFactory(is_staff=True)
+    helper.user_permissions.set(Permission.objects.all())
+    by_code = Client()
+    sessions.open_plainly(by_code, helper)
+    neighbour = MembershipFactory(owner=True).user
+    newcomer, superuser = UserFactory(), UserFactory(staff=True)
+    asking = map(signed_in, (newcomer, neighbour, member, owner, helper))
+    return (client, *asking, by_code, signed_in(superuser))
 
 
 @pytest.fixture
@@ -253,6 +144,15 @@ def test_each_person_gets_what_the_matrix_says(name, clients, visible, proposed)
     assert got == expected
 
 
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_each_person_may_post_what_the_matrix_says(name, clients, visible, proposed):
+    arguments, _ = EXPECTED[name]
+
+    got = tuple(c.post(reverse(name, args=arguments)).status_code for c in clients)
+
+    assert got == ON_POST.get(name, POSTED)
+
+
 @pytest.mark.parametrize("name", UNPUBLISHED)
 def test_drafts_are_seen_by_the_staff_alone(name, clients):
     StructureFactory(slug="brouillon")
@@ -263,7 +163,7 @@ def test_drafts_are_seen_by_the_staff_alone(name, clients):
 
     got = tuple(c.get(reverse(name, args=["brouillon"])).status_code for c in clients)
 
-    assert got == (404, 404, 404, 200, 404)
+    assert got == (404, 404, 404, 404, 404, 200, 404, 200)
 
 
 def test_a_merged_structure_is_seen_by_nobody(clients):
@@ -283,9 +183,9 @@ def test_staff_without_the_right_to_read_see_no_draft(client, db):
     assert client.get(address).status_code == 404
 
 
-@pytest.mark.parametrize("who", ["visitor", "member", "owner"])
+@pytest.mark.parametrize("who", ROLES[:5])
 def test_only_the_staff_opens_the_admin(who, clients):
-    client = dict(zip(["visitor", "member", "owner"], clients, strict=False))[who]
+    client = dict(zip(ROLES, clients, strict=True))[who]
 
     for path in ("admin:index", "admin:directory_contact_changelist"):
         response = client.get(reverse(path))
