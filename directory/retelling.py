@@ -46,6 +46,12 @@ class Line:
     label: str
     diff: Diff
 
+    @property
+    def said(self) -> str:
+        """The only value, in a row that comes or goes."""
+        diff = self.diff
+        return diff.after or diff.before or ", ".join(diff.added or diff.removed)
+
 
 @dataclass(frozen=True)
 class Part:

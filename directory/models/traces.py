@@ -16,6 +16,16 @@ class TraceQuerySet(models.QuerySet):
         """Keep what happened to the row, and to all that belongs to it."""
         return self.filter(subject=row._meta.db_table, subject_key=row.pk)
 
+    def written_by(self, user: Any) -> TraceQuerySet:
+        """Keep what the person wrote, or proposed and had accepted."""
+        wrote = models.Q(why__user=user.pk) | models.Q(why__author=user.pk)
+        return self.filter(wrote)
+
+    def rows_and_dates(self) -> TraceQuerySet:
+        """The table and the key of each record, and when it was written; in order."""
+        told: Any = self.values_list("subject", "subject_key", "at")
+        return told.distinct().order_by("at", "subject", "subject_key")  # type: ignore[no-any-return]
+
     def by_reason(self) -> TraceQuerySet:
         """Gather what was written at once for one reason, the latest first."""
         once = self.order_by().values("transaction", "at", "why")
