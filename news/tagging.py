@@ -54,12 +54,12 @@ def merge(*, into: Tag, others: Iterable[Tag]) -> int:
         raise NothingToMerge
     with because("mots-cles", kept=kept.name):
         moved = _move(TaggedItem.objects.filter(tag__in=merged), kept)
-    TagAlias.objects.filter(tag__in=merged).update(tag=kept)
-    for tag in merged:
-        said = Q(slug=tag.slug) | Q(name_key=Fold(Value(tag.name)))
-        TagAlias.objects.filter(said).delete()
-        TagAlias.objects.create(name=tag.name, slug=tag.slug, tag=kept)
-    Tag.objects.filter(pk__in=found).delete()
+        TagAlias.objects.filter(tag__in=merged).update(tag=kept)
+        for tag in merged:
+            said = Q(slug=tag.slug) | Q(name_key=Fold(Value(tag.name)))
+            TagAlias.objects.filter(said).delete()
+            TagAlias.objects.create(name=tag.name, slug=tag.slug, tag=kept)
+        Tag.objects.filter(pk__in=found).delete()
     return moved
 
 

@@ -80,7 +80,7 @@ class Run:
         report = Report(self.source, remarks=self._remarks())
         steps = Steps(len(self.sheet.rows), progress)
         with (
-            because("import", source=self.source, file=self.file),
+            because("import", source=self.source, file=self.file or _("sans nom")),
             transaction.atomic(),
         ):
             _one_at_a_time()

@@ -3,9 +3,12 @@
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from taggit.models import Tag
 
 from directory.history import because
+from directory.imports import structures
 from directory.models import Contact, Country, Structure, Trace
+from news import tagging
 from tests.admin_forms import add, added, address, save
 from tests.conftest import signed_in
 from tests.factories import (
@@ -103,6 +106,27 @@ def test_a_reason_is_told_in_words(staff_client):
 
     assert entry.why == "Import de «\u00a0jaune\u00a0», fichier asso.csv"
     assert not entry.people
+
+
+def test_an_import_tells_its_source_and_its_file(staff_client, tmp_path):
+    file = tmp_path / "associations.csv"
+    file.write_text("nom;ville\nMaison de l’eau;Arles\n", encoding="utf-8")
+    structures.run(file, source="jaune")
+
+    (entry,) = entries(staff_client, Structure.objects.get())
+
+    assert entry.why == "Import de «\u00a0jaune\u00a0», fichier associations.csv"
+    assert entry.parts[0].operation == "I"
+
+
+def test_a_merge_of_keywords_is_told_by_each_publication(staff_client):
+    article = ArticleFactory(tags=["eau", "eaux"])
+    tags = {tag.name: tag for tag in Tag.objects.all()}
+
+    tagging.merge(into=tags["eau"], others=[tags["eaux"]])
+
+    entry = entries(staff_client, article)[0]
+    assert entry.why == "Mots-clés fusionnés dans «\u00a0eau\u00a0»"
 
 
 def test_projects_and_publications_have_theirs(staff_client):
