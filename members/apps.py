@@ -9,3 +9,9 @@ class MembersConfig(AppConfig):
 
     name = "members"
     verbose_name = _("Comptes")
+
+    def ready(self) -> None:
+        """Tell the history why people write in the register."""
+        from members import reasons  # noqa: PLC0415 - models are ready only now
+
+        reasons.register()

@@ -20,6 +20,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from directory import history
+from directory.history import because
 from directory.labels import fold
 from directory.models import Contact
 from members.mails import emails
@@ -140,7 +142,8 @@ def agree(token: str) -> Contact:
     contact = _locked(opened(token, ASK).contact)
     day = timezone.localdate()
     contact.consent_given_on, contact.consent_expires_on = day, day + RUNS
-    contact.save(update_fields=["consent_given_on", "consent_expires_on"])
+    with because("accord"):
+        contact.save(update_fields=["consent_given_on", "consent_expires_on"])
     emails.send(
         "accord-donne",
         to=contact.email,
@@ -165,7 +168,8 @@ def take_back(token: str, purpose: str) -> Contact:
     """
     contact = _locked(opened(token, purpose).contact)
     contact.consent_given_on = contact.consent_expires_on = None
-    contact.save(update_fields=["consent_given_on", "consent_expires_on"])
+    with because("accord-retire"):
+        contact.save(update_fields=["consent_given_on", "consent_expires_on"])
     forget_in_history(contact)
     return contact
 
@@ -184,11 +188,13 @@ def erase(token: str, purpose: str) -> None:
     named = models.Q(kind__startswith="proposition", subject__contains=str(contact))
     Mail.objects.filter(of_them | named).delete()
     _proposals_of(contact).delete()
-    contact.delete()
+    with because("effacement"):
+        contact.delete()
 
 
 def forget_in_history(contact: Contact) -> None:
-    """Take a person's name out of the journal and of the proposals that are over."""
+    """Take a person's name out of the history, the journal and the proposals."""
+    history.forget_contact(contact)
     kind = ContentType.objects.get_for_model(Contact)
     own = LogEntry.objects.filter(content_type=kind, object_id=str(contact.pk))
     own.update(object_repr=_("Une personne"), change_message="")

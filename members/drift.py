@@ -21,6 +21,7 @@ from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from directory.history import because
 from directory.models import Country, Goal, Participation, Project, Sector, Structure
 from members.models import DismissedDrift
 from news.models import Article, Event
@@ -186,7 +187,8 @@ def accept(*, structure: Structure, key: str, by: Any) -> Drift:
     """
     Structure.objects.select_for_update(no_key=True).get(pk=structure.pk)
     drift = find(structure, key)
-    getattr(structure, drift.kind.field).add(drift.subject)
+    with because("suggestion", user=by.pk):
+        getattr(structure, drift.kind.field).add(drift.subject)
     told = {
         "what": drift.subject,
         "titles": " · ".join(str(row) for row in drift.evidence),

@@ -26,6 +26,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from directory.history import because
 from directory.models import Structure
 from directory.models.structures import StructureQuerySet
 from members.mails import emails
@@ -202,6 +203,7 @@ def _write(
     )
 
 
+@because("silence")
 def _take(structure: Structure, step: Step, now: datetime.datetime) -> None:
     row = Structure.objects.filter(pk=structure.pk)
     if step is Step.HIDDEN:
@@ -285,7 +287,8 @@ def confirm_as(*, structure: Structure, by: Any) -> None:
     Structure.objects.select_for_update(no_key=True).get(pk=structure.pk)
     asked = FreshnessRequest.objects.open().filter(structure=structure)
     asked.answer(Answer.UNCHANGED)
-    Structure.objects.filter(pk=structure.pk).mark_verified(by=by)
+    with because("verification", user=by.pk):
+        Structure.objects.filter(pk=structure.pk).mark_verified(by=by)
 
 
 @transaction.atomic
@@ -308,5 +311,6 @@ def _answered(token: str, answer: Answer, *, by: Any = None) -> Structure:
     request_of(token)  # nobody answered while this one waited
     FreshnessRequest.objects.open().filter(structure=structure).answer(answer)
     if answer is Answer.UNCHANGED:
-        Structure.objects.filter(pk=structure.pk).mark_verified(by=by)
+        with because("verification"):
+            Structure.objects.filter(pk=structure.pk).mark_verified(by=by)
     return structure

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.management import call_command
 from procrastinate.contrib.django import app
 
+from directory import history
 from directory.texts import mend_texts
 from members import consent, freshness, reports
 from members.accounts import data
@@ -30,6 +31,13 @@ def ask_consent_again(timestamp: int) -> None:  # noqa: ARG001 - always given
 def forget_unused(timestamp: int) -> None:  # noqa: ARG001 - always given
     """Close the accounts that nobody opens."""
     data.forget_unused()
+
+
+@app.periodic(cron="17 4 * * *")
+@app.task(queue="rounds", queueing_lock="forget-contacts")
+def forget_old_contacts(timestamp: int) -> None:  # noqa: ARG001 - always given
+    """Forget the private data that contacts had, in the history."""
+    history.forget_old_contacts()
 
 
 @app.periodic(cron="23 4 * * *")

@@ -11,7 +11,10 @@ class NewsConfig(AppConfig):
     verbose_name = _("Publications")
 
     def ready(self) -> None:
-        """Tell the register what articles say of who is at work."""
-        from news import reach  # noqa: PLC0415 - models are ready only now
+        """Tell the register what articles say, and the history why they are written."""
+        from directory import history  # noqa: PLC0415 - models are ready only now
+        from news import reach  # noqa: PLC0415
 
         reach.register()
+        words = _("Mots-clés fusionnés dans «\u00a0%(kept)s\u00a0»")
+        history.add_reason("mots-cles", history.Reason(words))

@@ -33,6 +33,8 @@ LINK = re.compile(rf'<a( href="([^"]*)")? rel="{REL}">')
 INSIDE = re.compile(r'</?(?:a|em|strong)(?: [^<>"]*(?:"[^"]*"[^<>"]*)*)?>')
 IMAGE = re.compile(r"<(?:img|image|picture|svg)\b", re.IGNORECASE)
 HEADING = re.compile(r"<h([23])>(.*?)</h\1>", re.DOTALL)
+#: A line between two blocks, so that paragraphs stay apart.
+BLOCK = re.compile(r"</(?:p|li|h2|h3|blockquote)>", re.IGNORECASE)
 #: What comes before the anchors of headings, so that they meet no other on the page.
 ANCHOR = "titre-"
 #: The names that `rich-text.js` gives to the buttons and dialogs of the editor.
@@ -111,6 +113,12 @@ def as_text(html: str) -> str:
     return re.sub(r"[ \t\n\r]+", " ", words).strip()
 
 
+def as_lines(html: str) -> str:
+    """The words alone, one block a line."""
+    blocks = BLOCK.split(clean(html))
+    return "\n".join(filter(None, (as_text(block) for block in blocks)))
+
+
 def paragraphs(text: str) -> str:
     """A plain text as rich text: blank lines part paragraphs, addresses are links."""
     return clean(linebreaks(urlize(text, autoescape=True)))
@@ -148,6 +156,10 @@ class RichTextField(models.TextField):
         if isinstance(value, str):
             value = clean(value)
         return super().get_db_prep_save(value, connection)
+
+    def in_words(self, value: Any) -> str:
+        """What a value says, one block a line, for those who compare two of them."""
+        return as_lines(value)
 
     def formfield(self, **kwargs: Any) -> Any:
         checks = {"widget": RichTextWidget, "validators": [refuse_images]}

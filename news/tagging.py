@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from taggit.models import Tag, TaggedItem
 
+from directory.history import because
 from directory.models.fields import Fold
 from news.models import TagAlias
 
@@ -51,13 +52,14 @@ def merge(*, into: Tag, others: Iterable[Tag]) -> int:
     kept, merged = found.pop(into.pk, None), list(found.values())
     if kept is None or not merged:
         raise NothingToMerge
-    moved = _move(TaggedItem.objects.filter(tag__in=merged), kept)
-    TagAlias.objects.filter(tag__in=merged).update(tag=kept)
-    for tag in merged:
-        said = Q(slug=tag.slug) | Q(name_key=Fold(Value(tag.name)))
-        TagAlias.objects.filter(said).delete()
-        TagAlias.objects.create(name=tag.name, slug=tag.slug, tag=kept)
-    Tag.objects.filter(pk__in=found).delete()
+    with because("mots-cles", kept=kept.name):
+        moved = _move(TaggedItem.objects.filter(tag__in=merged), kept)
+        TagAlias.objects.filter(tag__in=merged).update(tag=kept)
+        for tag in merged:
+            said = Q(slug=tag.slug) | Q(name_key=Fold(Value(tag.name)))
+            TagAlias.objects.filter(said).delete()
+            TagAlias.objects.create(name=tag.name, slug=tag.slug, tag=kept)
+        Tag.objects.filter(pk__in=found).delete()
     return moved
 
 

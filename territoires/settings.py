@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "members.second_factor.withhold_rights",
     "allauth.account.middleware.AccountMiddleware",
+    "directory.history.WhoWrites",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "territoires.middleware.keep_nul_out_of_admin",
@@ -147,6 +148,9 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1  # clocks of telephones drift
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # http://localhost, whatever its port
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+
+# The history is told who is signed in by the requests that may write (docs/adr/0016)
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
 # Language and time
 LANGUAGE_CODE = "fr"

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from directory.history import because
 from directory.imports import columns, edits, keys, rows, sheets
 from directory.imports import mapping as mappings
 from directory.imports.fields import Fields
@@ -46,6 +47,8 @@ class Run:
     fields: ClassVar[Fields]
     #: Attribute that names the record, and gives its address.
     naming: ClassVar[str]
+    #: What the file is called, for the history.
+    file = ""
     many: tuple[str, ...] = ("countries", "sectors", "goals")
     #: Attributes that only make sense with each other.
     together: ClassVar[tuple[str, ...]] = ()
@@ -76,7 +79,10 @@ class Run:
         """Do it all in one transaction; undo it for a dry run or a refused row."""
         report = Report(self.source, remarks=self._remarks())
         steps = Steps(len(self.sheet.rows), progress)
-        with transaction.atomic():
+        with (
+            because("import", source=self.source, file=self.file or _("sans nom")),
+            transaction.atomic(),
+        ):
             _one_at_a_time()
             self.begin()
             read = list(steps.over(self._rows()))
@@ -216,9 +222,12 @@ def run_file(kind: type[Run], file: File, options: Options) -> Report:
     mapping = options.get("mapping") or Mapping()
     if not isinstance(mapping, Mapping):
         mapping = mappings.load(mapping, kind.fields)
+    name = Path(file).name if isinstance(file, Path | str) else ""
     if not isinstance(file, Sheet):
         file = _sheet(kind.fields, file, mapping)
-    return kind(file, source=options["source"], mapping=mapping).run(
+    run = kind(file, source=options["source"], mapping=mapping)
+    run.file = name
+    return run.run(
         dry_run=options.get("dry_run", False),
         keep_good=options.get("keep_good", False),
         progress=options.get("progress"),

@@ -15,6 +15,7 @@ from directory.models.participations import Locality, Participation, ProjectImag
 from directory.models.projects import Project
 from directory.models.published import Freshness, Publication
 from directory.models.structures import Structure
+from directory.models.traces import Trace
 from directory.models.vocabularies import (
     CrsCode,
     Funder,
@@ -50,5 +51,6 @@ __all__ = [
     "StructureType",
     "Target",
     "Theme",
+    "Trace",
     "WorldRegion",
 ]

@@ -7,14 +7,16 @@ proposals that the staff decided, the confirmations of records.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.apps import apps
 from django.db import models, transaction
 from django.utils import timezone
 
-from directory.models import Structure
+from directory.models import Structure, Trace
 from members.alerts import subscribing
 from members.mails import emails
 from members.models import (
@@ -97,6 +99,7 @@ def everything(user: User) -> dict[str, Any]:
             le="asked_at",
             reponse="answer",
         ),
+        "modifications": [*_changes(user)],
         "courriels": _rows(
             Mail.objects.filter(to__iexact=user.email),
             objet="subject",
@@ -133,6 +136,14 @@ def _rows(queryset: Any, **columns: str) -> list[dict[str, Any]]:
     """The columns of the rows, under French names."""
     found = queryset.order_by("pk").values_list(*columns.values())
     return [dict(zip(columns, row, strict=True)) for row in found]
+
+
+def _changes(user: User) -> Iterator[dict[str, Any]]:
+    """The records that the person changed, and when."""
+    kinds = {model._meta.db_table: model for model in apps.get_models()}
+    for table, key, at in Trace.objects.written_by(user).rows_and_dates():
+        name = kinds[table]._meta.verbose_name if table in kinds else table
+        yield {"fiche": f"{name} n° {key}", "le": at}
 
 
 @transaction.atomic

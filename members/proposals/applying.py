@@ -17,6 +17,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from directory.admin.base import REFUSALS
+from directory.history import because
 from directory.models import Structure
 from members.models import Proposal
 from members.proposals.changes import Change
@@ -68,13 +69,17 @@ class Plan:
         if not form.is_valid():
             raise Refused(form)
 
-    def apply(self, accepted: Wire) -> None:
+    def apply(self, accepted: Wire, *, undone: bool = False) -> None:
         """Write these values in the row, tell its history, and forget its files.
 
         Raises:
             Refused: when the row would have errors; nothing is written.
 
         """
+        with because(**_why(self.proposal, accepted, undone=undone)):
+            self._apply(accepted)
+
+    def _apply(self, accepted: Wire) -> None:
         proposal = self.proposal
         if proposal.kind == Proposal.Kind.REMOVE:
             told(proposal, self.row, DELETION, [])
@@ -164,7 +169,8 @@ def put_back(proposal: Proposal) -> None:
 
     """
     if proposal.kind == Proposal.Kind.ADD:
-        _take_off(proposal)
+        with because(**_why(proposal, {}, undone=True)):
+            _take_off(proposal)
         return
     here = plan(proposal)
     form = here.editable.unbound(here.row, proposal.structure)
@@ -178,7 +184,7 @@ def put_back(proposal: Proposal) -> None:
         message = _("Modifié depuis\u00a0: %(names)s. Corrigez la fiche elle-même.")
         refused.add_error(None, message % {"names": ", ".join(changed)})
         raise Refused(refused)
-    here.apply({name: proposal.base[name] for name in proposal.at_once})
+    here.apply({name: proposal.base[name] for name in proposal.at_once}, undone=True)
 
 
 def _take_off(proposal: Proposal) -> None:
@@ -207,6 +213,21 @@ def follow_merge(proposal: Proposal) -> bool:
     proposal.structure = structure
     proposal.structure_name = structure.name
     return True
+
+
+def _why(proposal: Proposal, accepted: Wire, *, undone: bool = False) -> dict[str, Any]:
+    """What the history is told: keys, and the fields that the staff amended."""
+    decided = "proposition" if proposal.moderator_id else "proposition-aussitot"
+    why = {
+        "reason": "proposition-annulee" if undone else decided,
+        "proposal": str(proposal.pk),
+        "author": proposal.author_id,
+    }
+    if proposal.moderator_id:
+        why["moderator"] = proposal.moderator_id
+    values = proposal.values
+    amended = [name for name in accepted if accepted[name] != values.get(name, [])]
+    return {**why, "amended": amended} if amended and not undone else why
 
 
 def told(proposal: Proposal, row: Any, action: int, labels: list[str]) -> None:

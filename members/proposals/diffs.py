@@ -6,10 +6,7 @@ pictures side by side. What is given is plain text: templates escape it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from typing import Any
 
 from django import forms
@@ -17,47 +14,11 @@ from django.core.exceptions import ValidationError
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from directory.diffs import Diff, Picture, words
 from members.proposals.wire import Value
-from news.rich_text import RichTextWidget, as_text, clean
+from news.rich_text import RichTextWidget, as_lines
 
 from . import wire
-
-#: Beyond so many words on a side, a text is compared paragraph by paragraph first.
-MOST_WORDS = 1_500
-#: A line between two blocks of rich text, so that paragraphs stay apart.
-BLOCK = re.compile(r"</(?:p|li|h2|h3|blockquote)>", re.IGNORECASE)
-SAME, ADDED, REMOVED = "", "ajout", "retrait"
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Some words of a text: the same on both sides, added or removed."""
-
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A picture: where it is, and what it is called."""
-
-    address: str
-    name: str
-
-
-@dataclass(frozen=True)
-class Diff:
-    """What differs between two values, by kind of field."""
-
-    kind: str
-    before: str = ""
-    after: str = ""
-    pieces: list[Piece] = field(default_factory=list)
-    added: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    kept: int = 0
-    picture_before: Picture | None = None
-    picture_after: Picture | None = None
 
 
 def compare(
@@ -100,17 +61,11 @@ def said(one: forms.Field, value: Value) -> str:
         return _("Oui") if value else _("Non")
     text = value[0] if value else ""
     if isinstance(one.widget, RichTextWidget):
-        return plain(text)
+        return as_lines(text)
     if isinstance(one, forms.ChoiceField | forms.ModelChoiceField):
         chosen = isinstance(one.widget, forms.Select)
         return (labels(one, value) or [text])[0] if chosen and text else text
     return _written(one, text)
-
-
-def plain(html: str) -> str:
-    """The words of a rich text, one block a line."""
-    blocks = BLOCK.split(clean(html))
-    return "\n".join(filter(None, (as_text(block) for block in blocks)))
 
 
 def labels(one: Any, value: Iterable[str]) -> list[str]:
@@ -140,76 +95,6 @@ def flat(choices: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
             yield from flat(label)
         else:
             yield key, label
-
-
-def words(before: str, after: str) -> Iterator[Piece]:
-    """The two texts as one: the same words, those added, those removed, in order."""
-    pieces: list[Piece] = []
-    for kind, text in _pieces(_tokens(before), _tokens(after)):
-        if pieces and pieces[-1].kind == kind:
-            pieces[-1] = Piece(kind, pieces[-1].text + text)
-        else:
-            pieces.append(Piece(kind, text))
-    yield from pieces
-
-
-def _tokens(text: str) -> list[str]:
-    return re.findall(r"\S+\s*|\s+", text.replace("\r\n", "\n"))
-
-
-def _pieces(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
-    if max(len(old), len(new)) <= MOST_WORDS:
-        yield from _matched(old, new)
-        return
-    was, becomes = _paragraphs(old), _paragraphs(new)
-    for tag, start, end, begin, finish in _blocks(was, becomes):
-        left = [token for part in was[start:end] for token in part]
-        right = [token for part in becomes[begin:finish] for token in part]
-        if tag == "equal":
-            yield SAME, "".join(right)
-        elif max(len(left), len(right)) <= MOST_WORDS:
-            yield from _matched(left, right)
-        else:
-            yield from _replaced(left, right)
-
-
-def _matched(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
-    for tag, start, end, begin, finish in _blocks(old, new):
-        if tag == "equal":
-            yield SAME, "".join(new[begin:finish])
-        else:
-            yield from _replaced(old[start:end], new[begin:finish])
-
-
-def _replaced(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
-    if old:
-        yield REMOVED, "".join(old)
-    if new:
-        yield ADDED, "".join(new)
-
-
-def _blocks(old: list[Any], new: list[Any]) -> list[Any]:
-    """The differences between two lists, their common ends put aside at once."""
-    keys = [tuple(map(_key, side)) for side in (old, new)]
-    return SequenceMatcher(None, keys[0], keys[1], autojunk=True).get_opcodes()
-
-
-def _key(token: Any) -> Any:
-    return token.split()[0] if isinstance(token, str) and token.split() else token
-
-
-def _paragraphs(tokens: list[str]) -> list[tuple[str, ...]]:
-    """The words by sentence: cut at ends of lines and after full stops."""
-    found: list[tuple[str, ...]] = []
-    current: list[str] = []
-    for token in tokens:
-        current.append(token)
-        if "\n" in token or token.rstrip().endswith((".", "!", "?")):
-            found.append(tuple(current))
-            current = []
-    if current:
-        found.append(tuple(current))
-    return found
 
 
 def _of_lists(one: forms.Field, before: Value, after: Value) -> Diff:

@@ -10,9 +10,9 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 
+from directory.diffs import Picture
 from directory.models import Structure
 from members.models import Proposal
-from members.proposals.diffs import Picture
 from members.proposals.editables import Editable
 from members.proposals.policies import read_after
 from members.proposals.sent_files import Typed

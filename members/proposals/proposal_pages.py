@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from directory.diffs import Diff, Picture
 from members import moderation
 from members.models import Proposal, State, held_by
 
@@ -27,7 +28,7 @@ class Line:
     """What was proposed for one field, and what was said of it."""
 
     label: str
-    diff: diffs.Diff
+    diff: Diff
     outcome: str = ""
     amended: str = ""
     reason: str = ""
@@ -111,13 +112,13 @@ def lines(proposal: Proposal) -> list[Line]:
     return found
 
 
-def stored(form: Any) -> dict[str, diffs.Picture]:
+def stored(form: Any) -> dict[str, Picture]:
     """The pictures that the row has today, by wire value."""
     found = {}
     for name, one in form.fields.items():
         file = getattr(form.instance, name, None) if wire.is_file(one) else None
         if file:
-            found[file.name] = diffs.Picture(file.url, _("Image actuelle"))
+            found[file.name] = Picture(file.url, _("Image actuelle"))
     return found
 
 

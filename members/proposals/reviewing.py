@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from directory.diffs import Diff
 from members.models import Proposal
 from members.proposals.changes import Change
 from members.proposals.outcomes import ACCEPTED, AMENDED, Decision
@@ -23,12 +24,12 @@ class Line:
     """One change to decide of."""
 
     change: Change
-    diff: diffs.Diff
+    diff: Diff
     #: What it would be, in the form's own field; None when it cannot be amended.
     amending: forms.BoundField | None = None
     group: str = ""
     #: What it changed to meanwhile, when it did.
-    meanwhile: diffs.Diff | None = None
+    meanwhile: Diff | None = None
     rivals: list[Proposal] = field(default_factory=list)
     chosen: str = ""
     reason: str = ""

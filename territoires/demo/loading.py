@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from directory.history import because
 from directory.imports.reports import counted
 from territoires.demo import (
     accounts,
@@ -22,6 +23,7 @@ from territoires.demo import (
 from territoires.demo.vocabularies import Vocabularies
 
 
+@because("commande", command="load_demo")
 @transaction.atomic
 def load(say: Callable[[str], object]) -> None:
     """Create what the demonstration misses, and say each step.

@@ -23,6 +23,7 @@ PAGES = [
     ("admin:directory_commune_change", Commune),
     ("admin:news_call_change", Call),
     ("admin:news_event_change", Event),
+    ("admin:directory_project_history", Project),
 ]
 NAMES = """() => [...document.querySelectorAll(
     "[role=combobox], .tabular td :is(input:not([type=hidden]), select)")]
@@ -46,12 +47,13 @@ def keys(staff_page, production):
     """The address of a row of each list, as its first line leads to it."""
 
     def first(view):
-        listing = view.replace("_change", "_changelist")
-        staff_page.goto(f"{production.url}{reverse(listing)}")
+        name, page = view.rsplit("_", 1)
+        staff_page.goto(f"{production.url}{reverse(f'{name}_changelist')}")
         link = staff_page.locator("#result_list tbody th a")
         if not link.count():  # There is one row: its page is the list.
             return staff_page.url
-        return f"{production.url}{link.first.get_attribute('href')}"
+        form = link.first.get_attribute("href").partition("?")[0]
+        return f"{production.url}{form.replace('/change/', f'/{page}/')}"
 
     return first
 

@@ -7,8 +7,8 @@ from django import forms
 from hypothesis import given
 from hypothesis import strategies as st
 
+from directory.diffs import ADDED, REMOVED, SAME, words
 from members.proposals import diffs, editables
-from members.proposals.diffs import ADDED, REMOVED, SAME
 from tests.factories import StructureFactory
 
 
@@ -19,7 +19,7 @@ def fields(db):
 
 
 def test_words_are_added_and_removed_in_their_place():
-    pieces = [*diffs.words("Un puits pour deux écoles", "Un forage pour deux écoles")]
+    pieces = [*words("Un puits pour deux écoles", "Un forage pour deux écoles")]
 
     assert [(p.kind, p.text) for p in pieces] == [
         (SAME, "Un "),
@@ -31,7 +31,7 @@ def test_words_are_added_and_removed_in_their_place():
 
 @given(st.text(), st.text())
 def test_the_two_texts_can_be_read_back(before, after):
-    pieces = [*diffs.words(before, after)]
+    pieces = [*words(before, after)]
 
     new = "".join(p.text for p in pieces if p.kind != REMOVED)
     old = "".join(p.text for p in pieces if p.kind != ADDED)
@@ -54,7 +54,7 @@ def test_the_two_texts_can_be_read_back(before, after):
 def test_long_texts_are_compared_in_a_bounded_time(before, after):
     start = time.perf_counter()
 
-    pieces = [*diffs.words(before, after)]
+    pieces = [*words(before, after)]
 
     assert time.perf_counter() - start < 2
     assert pieces
