@@ -10,10 +10,15 @@ pytestmark = pytest.mark.browser
 LANDINGS = [
     kind
     for kind in kinds()
-    if kind.key in {"annuaire", "annuaire-filtered", "structure", "structure-poor"}
+    if kind.key
+    in {
+        *("annuaire", "annuaire-filtered", "structure", "structure-poor"),
+        *("projects", "projects-map", "project", "project-poor"),
+        *("news", "calls", "events", "events-month", "offers", "search"),
+    }
 ]
 #: The pages full of cards and of pictures.
-FULL = [kind for kind in kinds() if kind.key in {"home", "projects", "news"}]
+FULL = [kind for kind in kinds() if kind.key in {"home", "projects-table"}]
 #: The pages that load Leaflet, and what it may add to them, in kilobytes.
 WITH_A_MAP = {"directory:map", "directory:project-map"}
 LEAFLET = {"Stylesheet": 7, "Script": 65}
