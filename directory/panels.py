@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
@@ -25,7 +25,7 @@ SHUT = "components/facet_shut.html"
 
 
 def panels(
-    results: Results, *, whole: str = "", held: str = "", opened: Container[str] = ()
+    results: Results, *, whole: str = "", held: str = "", opened: Collection[str] = ()
 ) -> SafeString:
     """The facets that have values, as HTML.
 
@@ -42,7 +42,7 @@ def panels(
     )
 
 
-def _is_shut(results: Results, facet: Facet, opened: Container[str]) -> bool:
+def _is_shut(results: Results, facet: Facet, opened: Collection[str]) -> bool:
     is_wanted = facet.name in opened or results.selection.answers[facet.name].keys
     return facet.is_folded and not is_wanted
 
