@@ -77,16 +77,21 @@ class ProjectFilter(ListingFilter):
 
     q = TextSearch(hint=_("Titre, pays, secteur, acteur…"), verb="search")
     pays = CountryFacet(label=_("Pays"), verb="taking_place_in")
-    region = WorldRegionFacet(label=_("Région du monde"), verb="in_world_regions")
+    region = WorldRegionFacet(
+        label=_("Région du monde"), verb="in_world_regions", is_folded=True
+    )
     secteur = SectorFacet()
-    odd = GoalFacet()
-    annee = YearFacet(label=_("Année d’activité"), verb="active_in_years")
+    odd = GoalFacet(is_folded=True)
+    annee = YearFacet(
+        label=_("Année d’activité"), verb="active_in_years", is_folded=True
+    )
     etat = ChoiceFacet(
         label=_("État"),
         field_name="status",
         choices=Project.Status,
         noun=_("un état connu"),
         verb="in_statuses",
+        is_folded=True,
     )
     partenaires = FlagFacet(
         label=_("Partenariat"),

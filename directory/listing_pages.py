@@ -176,7 +176,9 @@ class ListingView(FramedView):
             lambda: Mould(FACETS, sent, ["panels"]),
         )
         held = request.headers.get("Held-Value", "")
-        return mould.filled(panels=panels(results, whole=whole, held=held))
+        opened = request.headers.get("Open-Facets", "").split()
+        printed = panels(results, whole=whole, held=held, opened=opened)
+        return mould.filled(panels=printed)
 
     def results(self, results: Results, *, asked: Selection) -> SafeString:
         """What was found for what was asked, repaired or not."""

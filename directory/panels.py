@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 from typing import Any
 
@@ -20,18 +21,42 @@ FEW = 8
 LONG = 12
 OPTION = "components/option.html"
 FACET = "components/facet.html"
+SHUT = "components/facet_shut.html"
 
 
-def panels(results: Results, *, whole: str = "", held: str = "") -> SafeString:
+def panels(
+    results: Results, *, whole: str = "", held: str = "", opened: Collection[str] = ()
+) -> SafeString:
     """The facets that have values, as HTML.
 
     `whole` names one that is printed with every value; `held` is a value
     (« pays:ML ») that is printed whatever its count: the box that was just touched.
+    A folded facet is a link that opens it, unless something is chosen there or its
+    name is among the `opened` ones.
     """
     return joined(
-        _panel(results, facet, is_whole=facet.name == whole, held=held)
+        _shut(results, facet)
+        if _is_shut(results, facet, {whole, *opened})
+        else _panel(results, facet, is_whole=facet.name == whole, held=held)
         for facet in results.index.register.facets()
     )
+
+
+def _is_shut(results: Results, facet: Facet, opened: Collection[str]) -> bool:
+    is_wanted = facet.name in opened or results.selection.answers[facet.name].keys
+    return facet.is_folded and not is_wanted
+
+
+def _shut(results: Results, facet: Facet) -> str:
+    index, name = results.index, facet.name
+    if not index.offered[name].keys:
+        return ""
+    mould = kept(
+        index.moulds,
+        (SHUT, name),
+        lambda: Mould(SHUT, {"name": name, "label": facet.label}, ["query"]),
+    )
+    return mould.filled(query=before(results.selection.query))
 
 
 def _panel(results: Results, facet: Facet, *, is_whole: bool, held: str) -> str:
@@ -58,7 +83,6 @@ def _panel(results: Results, facet: Facet, *, is_whole: bool, held: str) -> str:
         "is_whole": len(printed) == len(keys),
         "is_long": len(keys) > LONG,
         "is_opened": is_whole and len(keys) > FEW,
-        "is_folded": facet.is_folded and not (chosen or is_whole),
     }
     mould = kept(
         index.moulds,

@@ -158,7 +158,7 @@ class SectorFacet(TermFacet):
 class GoalFacet(NumberFacet):
     """The Sustainable Development Goals of the rows."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_folded: bool = False) -> None:
         super().__init__(
             label=_("Objectif de développement durable"),
             field_name="goals",
@@ -166,4 +166,5 @@ class GoalFacet(NumberFacet):
             key="number",
             noun=_("un ODD connu"),
             verb="with_goals",
+            is_folded=is_folded,
         )

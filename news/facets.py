@@ -35,7 +35,7 @@ class KeywordFacet(TermFacet):
 
     is_timeless = False
 
-    def __init__(self, of: type[models.Model]) -> None:
+    def __init__(self, of: type[models.Model], *, is_folded: bool = False) -> None:
         """Take the model of the rows."""
         super().__init__(
             label=_("Mot-clé"),
@@ -44,6 +44,7 @@ class KeywordFacet(TermFacet):
             field_name="tags",
             terms=Tag.objects.order_by(Fold("name"), "pk"),
             key="slug",
+            is_folded=is_folded,
         )
         self.of = of
 
@@ -76,7 +77,7 @@ class KeywordFacet(TermFacet):
 class ThemeFacet(TermFacet):
     """The themes of calls and events."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_folded: bool = False) -> None:
         super().__init__(
             label=_("Thème"),
             noun=_("un thème connu"),
@@ -84,6 +85,7 @@ class ThemeFacet(TermFacet):
             field_name="themes",
             terms=Theme.objects.all(),
             key="code",
+            is_folded=is_folded,
         )
 
 

@@ -65,8 +65,8 @@ class ArticleFilter(PostFilter):
     )
     pays = CountryFacet(label=_("Pays"), verb="about_countries")
     secteur = SectorFacet()
-    odd = GoalFacet()
-    mot_cle = KeywordFacet(Article)
+    odd = GoalFacet(is_folded=True)
+    mot_cle = KeywordFacet(Article, is_folded=True)
     tri = SortOrder(recent=("latest_first", _("Plus récentes")))
 
     class Meta:
@@ -105,9 +105,9 @@ class CallFilter(PostFilter):
     )
     pays = EligibleCountryFacet()
     secteur = SectorFacet()
-    odd = GoalFacet()
-    theme = ThemeFacet()
-    mot_cle = KeywordFacet(Call)
+    odd = GoalFacet(is_folded=True)
+    theme = ThemeFacet(is_folded=True)
+    mot_cle = KeywordFacet(Call, is_folded=True)
     tri = SortOrder(
         echeance=("nearest_first", _("Échéance la plus proche")),
         recent=("latest_first", _("Publiés récemment")),
@@ -141,9 +141,9 @@ class EventFilter(PostFilter):
     )
     pays = CountryFacet(label=_("Pays"), verb="about_countries")
     secteur = SectorFacet()
-    odd = GoalFacet()
-    theme = ThemeFacet()
-    mot_cle = KeywordFacet(Event)
+    odd = GoalFacet(is_folded=True)
+    theme = ThemeFacet(is_folded=True)
+    mot_cle = KeywordFacet(Event, is_folded=True)
     tri = SortOrder(
         date=("nearest_first", _("Date la plus proche")),
         recent=("latest_first", _("Publiés récemment")),
@@ -176,7 +176,7 @@ class OfferFilter(PostFilter):
     )
     pays = CountryFacet(label=_("Pays"), verb="about_countries")
     secteur = SectorFacet()
-    mot_cle = KeywordFacet(Offer)
+    mot_cle = KeywordFacet(Offer, is_folded=True)
     tri = SortOrder(
         echeance=("nearest_first", _("Échéance la plus proche")),
         recent=("latest_first", _("Publiées récemment")),

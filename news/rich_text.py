@@ -161,9 +161,23 @@ class RichTextField(models.TextField):
         """What a value says, one block a line, for those who compare two of them."""
         return as_lines(value)
 
-    def formfield(self, **kwargs: Any) -> Any:
-        checks = {"widget": RichTextWidget, "validators": [refuse_images]}
+    def formfield(
+        self, *, editor: type[RichTextWidget] | None = None, **kwargs: Any
+    ) -> Any:
+        widget = editor or RichTextWidget
+        checks = {"widget": widget, "validators": [refuse_images]}
         return super().formfield(**{**kwargs, **checks})
+
+
+#: The looks of the editor.
+STYLES = {
+    "all": [
+        "django_prose_editor/material-icons.css",
+        "django_prose_editor/editor.css",
+        "django_prose_editor/overrides.css",
+        "news/rich-text.css",
+    ]
+}
 
 
 class RichTextWidget(forms.Textarea):
@@ -175,14 +189,7 @@ class RichTextWidget(forms.Textarea):
     """
 
     class Media:
-        css = {
-            "all": [
-                "django_prose_editor/material-icons.css",
-                "django_prose_editor/editor.css",
-                "django_prose_editor/overrides.css",
-                "news/rich-text.css",
-            ]
-        }
+        css = STYLES
         js = [forms.Script("news/rich-text.js", type="module")]
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
@@ -194,6 +201,15 @@ class RichTextWidget(forms.Textarea):
     def use_required_attribute(self, initial: Any) -> bool:
         """Let the server say it: the browser could not show a hidden field."""
         return False
+
+
+class RichTextWhenUsed(RichTextWidget):
+    """The same editor, brought in once the field is used: it is heavier than a page."""
+
+    class Media:
+        extend = False
+        css = STYLES
+        js = [forms.Script("news/rich-text-when-used.js", type="module")]
 
 
 def _tidy(_tag: str, _attribute: str, value: str) -> str:

@@ -50,6 +50,11 @@ def listing() -> list[tuple]:
             ),
         ),
         (
+            "facet_shut",
+            "Facette repliée",
+            (state("À ouvrir", name="repliee", label="Nature", query="pays=ML&"),),
+        ),
+        (
             "facets",
             "Facettes",
             (

@@ -132,7 +132,6 @@ def sample_facet(name: str, label: str, *, few: bool) -> dict[str, Any]:
         "is_whole": few,
         "is_opened": False,
         "is_long": not few,
-        "is_folded": False,
         "query": "",
     }
 

@@ -27,6 +27,7 @@ from directory.models import (
     StructureType,
 )
 from news.models import Article, Event, Offer
+from news.rich_text import RichTextField, RichTextWhenUsed
 
 #: How many rows a message names.
 MOST_NAMED = 5
@@ -122,6 +123,26 @@ class SentPicture(forms.ClearableFileInput):
         return context
 
 
+#: Type of column -> how members fill it; the first one that fits.
+WAYS: tuple[tuple[type[models.Field], dict[str, Any]], ...] = (
+    (
+        models.DateTimeField,
+        {
+            "widget": forms.DateTimeInput(
+                attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
+            )
+        },
+    ),
+    (
+        models.DateField,
+        {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")},
+    ),
+    (models.ManyToManyField, {"widget": TickedFirst, "help_text": ""}),
+    (models.FileField, {"widget": SentPicture}),
+    (RichTextField, {"editor": RichTextWhenUsed}),
+)
+
+
 def as_members_type(db_field: Any, **options: Any) -> Any:
     """The field of a column, as on the staff's pages; a long list is typed by name."""
     for kind in type(db_field).__mro__:
@@ -130,18 +151,9 @@ def as_members_type(db_field: Any, **options: Any) -> Any:
             break
     if isinstance(db_field, models.ForeignKey) and db_field.related_model in NAMED:
         options = {**NAMED[db_field.related_model], "form_class": NamedRowField}
-    elif isinstance(db_field, models.DateTimeField):
-        moment = forms.DateTimeInput(
-            attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
-        )
-        options = {"widget": moment, **options}
-    elif isinstance(db_field, models.DateField):
-        day = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        options = {"widget": day, **options}
-    elif isinstance(db_field, models.ManyToManyField):
-        options = {"widget": TickedFirst, "help_text": "", **options}
-    elif isinstance(db_field, models.FileField):
-        options = {"widget": SentPicture, **options}
+    else:
+        ways = (way for kind, way in WAYS if isinstance(db_field, kind))
+        options = {**next(ways, {}), **options}
     return db_field.formfield(**options)
 
 

@@ -119,10 +119,21 @@ typeAheads();
 
 const isPlain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey);
 
+// A folded facet is a link: ask for its values, with those of the open ones.
+let unfolded = "";
+function openFacet(name) {
+  opened = unfolded = name;
+  form.dispatchEvent(new Event("change"));
+}
+
 form.addEventListener("click", (event) => {
-  const link = event.target.closest("[data-type-ahead-more], [data-type-ahead-less]");
+  const link = event.target.closest("[data-open-facet], [data-type-ahead-more], [data-type-ahead-less]");
   if (!link || !isPlain(event)) return;
   event.preventDefault();
+  if (link.dataset.openFacet) {
+    openFacet(link.dataset.openFacet);
+    return;
+  }
   showWhole(link.dataset.typeAheadMore ?? "", link.closest(".facet"));
 });
 
@@ -149,6 +160,8 @@ form.addEventListener("change", ({ target }) => {
 });
 document.body.addEventListener("htmx:configRequest", ({ detail }) => {
   if (touched) detail.headers["Held-Value"] = touched;
+  const names = [...form.querySelectorAll("details.facet[open]")].map(({ id }) => id.slice(8));
+  detail.headers["Open-Facets"] = [...names, unfolded].join(" ");
 });
 
 // What is folded or open stays so, what is scrolled stays scrolled, and the box under the
@@ -157,7 +170,7 @@ let open = new Map();
 let scrolled = new Map();
 let place; // of the box that has the focus: its id, and where it is on the screen
 document.body.addEventListener("htmx:beforeSwap", () => {
-  open = new Map([...form.querySelectorAll(".facet")].map((facet) => [facet.id, facet.open]));
+  open = new Map([...form.querySelectorAll("details.facet")].map((facet) => [facet.id, facet.open]));
   scrolled = new Map(
     [...form.querySelectorAll(".facet__options")].map((options) => [
       options.parentElement.id,
@@ -175,7 +188,9 @@ document.body.addEventListener("htmx:beforeSwap", () => {
 document.body.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
   if (detail.target.id !== "facettes") return;
   typeAheads();
-  for (const [id, isOpen] of open) document.getElementById(id)?.toggleAttribute("open", isOpen);
+  for (const [id, isOpen] of open) {
+    form.querySelector(`details#${CSS.escape(id)}`)?.toggleAttribute("open", isOpen);
+  }
   for (const [id, top] of scrolled) {
     const options = document.getElementById(id)?.querySelector(".facet__options");
     if (options) options.scrollTop = top;
@@ -193,7 +208,7 @@ document.body.addEventListener("htmx:afterSettle", ({ detail }) => {
   announcer.classList.add("visually-hidden");
   apply.textContent = results.dataset.apply;
   const summary = opened && document.querySelector(`#facette-${CSS.escape(opened)} > summary`);
-  opened = "";
+  opened = unfolded = "";
   // The link that was followed is gone: the reader goes on from the answer to it.
   if (document.activeElement !== document.body) return;
   (summary || heading).focus({ preventScroll: Boolean(summary) });

@@ -205,6 +205,14 @@ EVERY_KIND = (
         people=(MEMBER,),
     ),
     Kind(
+        "edit-event",
+        "Proposer un événement",
+        "members:edit-new",
+        slug="held structure",
+        rest=("evenement",),
+        people=(MEMBER,),
+    ),
+    Kind(
         "edit-row",
         "Modifier un contact",
         "members:edit-row",

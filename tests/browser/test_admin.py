@@ -6,8 +6,9 @@ from django.urls import reverse
 from directory.models import Commune, Network, Project
 from news.models import Call, Event
 from tests.browser import axe
-from tests.browser.chromium import WIDE
+from tests.browser.chromium import NARROW, WIDE
 from tests.browser.kind import STAFF
+from tests.browser.observing import STATES, TWO_FRAMES
 
 pytestmark = pytest.mark.browser
 #: A list with a search, filters and pages; with a help; a form of each sort of field.
@@ -25,6 +26,9 @@ PAGES = [
     ("admin:news_event_change", Event),
     ("admin:directory_project_history", Project),
 ]
+#: Colours change little by little from one state to another.
+AT_REST = """() => Promise.allSettled(
+    document.getAnimations().map((animation) => animation.finished))"""
 NAMES = """() => [...document.querySelectorAll(
     "[role=combobox], .tabular td :is(input:not([type=hidden]), select)")]
     .filter((field) => field.checkVisibility() && !field.closest(".empty-form"))
@@ -64,13 +68,29 @@ def test_axe_finds_no_fault_in_the_admin(staff_page, production, keys, view, mod
     staff_page.goto(address)
     axe.prepare(staff_page)
 
-    seen = axe.examine(staff_page)
-
-    faults = [f"{it['rule']} {it['target']} – {it['why']}" for it in seen.violations]
-    faults += [
-        f"{it['rule']} ? {it['target']} – {it['why']}"
-        for it in seen.incomplete
-        if it["rule"] not in axe.EXPLAINED
+    faults = [
+        f"{state}: {fault}"
+        for state, (media, size) in STATES.items()
+        for fault in faults_in(staff_page, media, size)
     ]
     assert not faults, "\n".join(faults)
     assert staff_page.evaluate(NAMES) == []
+
+
+def faults_in(page, media, size):
+    """What axe says of the page in a state; on a small screen, how wide it is."""
+    page.emulate_media(**media)
+    page.set_viewport_size(size)
+    page.evaluate(TWO_FRAMES)
+    page.evaluate(AT_REST)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    if width > size["width"]:
+        yield f"{width} px wide"
+    if size is NARROW:  # What sticks there covers texts that axe would read.
+        return
+    seen = axe.examine(page)
+    for it in seen.violations:
+        yield f"{it['rule']} {it['target']} – {it['why']}"
+    for it in seen.incomplete:
+        if it["rule"] not in axe.EXPLAINED:
+            yield f"{it['rule']} ? {it['target']} – {it['why']}"

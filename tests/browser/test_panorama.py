@@ -27,6 +27,43 @@ def panorama(site, open_page):
     return page
 
 
+def test_a_folded_facet_opens_in_place_and_stays_open(panorama):
+    panorama.get_by_role("link", name="Nature").click()
+    nature = panorama.locator("details#facette-nature")
+    nature.locator("input").first.wait_for()
+    assert "Nature" in panorama.evaluate("document.activeElement.textContent")
+
+    panorama.locator("#facette-pays input").first.check()
+    panorama.locator(".chip").wait_for()
+
+    assert nature.locator("input").first.is_visible()
+    assert panorama.get_by_role("link", name="Type du porteur").is_visible()
+    assert "voir" not in query(panorama)
+    assert panorama.evaluate("window.isSamePage === true")
+
+
+def test_a_folded_facet_opens_by_keyboard_and_folds_again(panorama):
+    panorama.get_by_role("link", name="Nature").focus()
+    panorama.keyboard.press("Enter")
+    panorama.locator("details#facette-nature input").first.wait_for()
+    panorama.keyboard.press("Enter")
+
+    panorama.locator("#facette-pays input").first.check()
+    panorama.locator(".chip").wait_for()
+
+    assert panorama.get_by_role("link", name="Nature").is_visible()
+
+
+def test_a_folded_facet_opens_without_scripts(site, open_page):
+    page = open_page(java_script_enabled=False)
+    page.goto(f"{site}/projets/?pays=ML")
+
+    page.get_by_role("link", name="Nature").click()
+
+    assert page.locator("#facette-nature input").first.is_visible()
+    assert query(page) == {"pays": ["ML"], "voir": ["nature"]}
+
+
 def test_the_view_changes_in_place_and_is_kept_as_filters_change(panorama):
     panorama.get_by_role("navigation", name="Affichage").get_by_text("Carte").click()
     panorama.locator(".world").wait_for()
@@ -63,18 +100,6 @@ def test_shapes_are_drawn(panorama, site):
     shape = panorama.locator("a.world__place:not([tabindex]) use").first
 
     assert shape.evaluate("node => node.getBBox().width") > 0
-
-
-def test_a_folded_facet_that_was_opened_stays_open(panorama):
-    facet = panorama.locator("#facette-nature")
-    assert facet.get_attribute("open") is None
-    facet.locator("summary").click()
-
-    panorama.locator("#facette-pays input").first.check()
-    panorama.locator(".chip").wait_for()
-
-    assert facet.get_attribute("open") is not None
-    assert panorama.locator("#facette-type").get_attribute("open") is None
 
 
 def test_without_javascript_links_and_the_form_keep_the_view(site, open_page):

@@ -3,17 +3,22 @@
 import pytest
 
 from tests.browser import weight
-from tests.browser.pages import kinds, named, sights
+from tests.browser.pages import MEMBER, kinds, named, sights
 
 pytestmark = pytest.mark.browser
 #: The pages that people land on, and look at most.
 LANDINGS = [
     kind
     for kind in kinds()
-    if kind.key in {"annuaire", "annuaire-filtered", "structure", "structure-poor"}
+    if kind.key
+    in {
+        *("annuaire", "annuaire-filtered", "structure", "structure-poor"),
+        *("projects", "projects-map", "project", "project-poor"),
+        *("news", "calls", "events", "events-month", "offers", "search"),
+    }
 ]
 #: The pages full of cards and of pictures.
-FULL = [kind for kind in kinds() if kind.key in {"home", "projects", "news"}]
+FULL = [kind for kind in kinds() if kind.key in {"home", "projects-table"}]
 #: The pages that load Leaflet, and what it may add to them, in kilobytes.
 WITH_A_MAP = {"directory:map", "directory:project-map"}
 LEAFLET = {"Stylesheet": 7, "Script": 65}
@@ -49,6 +54,17 @@ def test_styles_and_scripts_stay_small(observe, kind, person, part, limit):
     room = LEAFLET[part] if kind.view in WITH_A_MAP else 0
 
     assert weight.kilobytes(observe(kind, person).answers, part) <= limit + room
+
+
+def test_the_page_of_an_event_loads_no_editor(observe):
+    """It weighs six times what a page may; it comes when the field is used."""
+    (kind,) = [kind for kind in kinds() if kind.key == "edit-event"]
+    answers = observe(kind, MEMBER).answers
+
+    assert any("rich-text-when-used" in answer.url for answer in answers)
+    assert not any(
+        "prose_editor/editor" in a.url for a in answers if a.kind == "Script"
+    )
 
 
 def test_a_map_is_loaded_by_the_pages_that_have_one(observe):

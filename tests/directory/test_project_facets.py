@@ -21,6 +21,8 @@ from tests.factories import (
 from tests.pages import Page
 
 URL = "/projets/"
+#: What shows every type of lead.
+WHOLE = {"voir": "type"}
 
 
 def project(title, **kwargs):
@@ -67,7 +69,7 @@ def test_a_region_holds_those_below_it(db, query, titles):
 def test_regions_are_shown_each_before_its_own(client, db):
     project("Bamako", countries=["ML", "SN", "LB"])
 
-    page = Page(client.get(URL))
+    page = Page(client.get(URL, {"voir": "region"}))
 
     assert page.values_of("region") == ["002", "202", "011", "142", "145"]
     assert page.counts["region", "002"] == 1
@@ -166,12 +168,14 @@ def test_the_lead_is_the_published_structure_that_leads(leads, query, titles):
 
 def test_a_lead_that_is_unpublished_leaves_the_facets(client, leads):
     lead = Project.objects.get(title="De la commune").participations.get().structure
-    assert Page(client.get(URL)).counts["type", "commune"] == 1
+    assert Page(client.get(URL, WHOLE)).counts["type", "commune"] == 1
 
     lead.publication = "archive"
     lead.save()
 
-    assert ("type", "commune") not in Page(client.get(URL)).counts
+    page = Page(client.get(URL, WHOLE))
+    assert page.values_of("type")
+    assert ("type", "commune") not in page.counts
 
 
 def test_funders_are_the_known_ones(client, db):
@@ -183,7 +187,7 @@ def test_funders_are_the_known_ones(client, db):
     other = project("Autre")
     ParticipationFactory(project=other, named=True, role="financeur")
 
-    page = Page(client.get(URL))
+    page = Page(client.get(URL, {"voir": "financeur"}))
 
     assert found("financeur=agence") == ["Payé"]
     assert page.counts["financeur", "agence"] == 1
@@ -226,11 +230,23 @@ def test_what_makes_no_sense_is_dropped_with_a_sentence(client, db, query, notic
 
 
 def test_rare_facets_are_folded_until_they_are_used(client, leads):
-    def is_open(query):
-        html = client.get(f"{URL}{query}").content.decode()
-        (tag,) = (part for part in html.split("<details ") if "facette-type" in part)
-        return "open" in tag.split(">")[0]
+    def is_open(query, **headers):
+        page = Page(client.get(f"{URL}{query}", headers=headers))
+        return bool(page.values_of("type"))
 
     assert not is_open("")
     assert is_open("?type=commune")
     assert is_open("?voir=type")
+    assert is_open("", open_facets="pays type")
+
+
+def test_a_folded_facet_is_a_link_that_keeps_the_filters(client, leads):
+    page = Page(client.get(URL, {"q": "de"}))
+
+    assert page.query("Type du porteur – Choisir") == {"q": ["de"], "voir": ["type"]}
+
+
+def test_a_folded_facet_without_values_is_left_out(client, db):
+    project("Seul")
+
+    assert "Financeur" not in Page(client.get(URL)).text

@@ -61,9 +61,9 @@ def test_a_card_tells_who_where_and_when(client, db):
     for words in (
         "Panorama des projets",
         "1 projet",
-        "Eau 1 % En cours Un puits Les Amis du fleuve Un puits pour deux écoles.",
-        "Mali",
-        "Début : septembre 2024",
+        "Eau 1 % · Les Amis du fleuve Un puits Un puits pour deux écoles.",
+        "Pays : Mali",
+        "En cours · Début : septembre 2024",
         "ODD 6 Eau propre et assainissement",
     ):
         assert words in page.text
@@ -112,7 +112,7 @@ def test_only_values_that_published_projects_have_are_offered(client, db):
     ProjectFactory(published=True, kind=Project.Kind.TWINNING, countries=["ML"])
     ProjectFactory(kind=Project.Kind.WATER, countries=["TG"])
 
-    page = Page(client.get(URL, {"etat": "suspendu"}))
+    page = Page(client.get(URL, {"etat": "suspendu", "voir": "nature"}))
 
     assert page.values_of("nature") == ["jumelage"]
     assert page.values_of("pays") == ["ML"]

@@ -158,7 +158,7 @@ def test_published_projects_are_shown_with_the_role(client, structure):
     page = Page(client.get(URL))
 
     assert page.text.count("Un puits") == 1
-    assert "Un puits Porteur, Financeur" in page.text
+    assert "Porteur, Financeur Un puits" in page.text
     assert page.href("Un puits") == "/projets/un-puits/"
 
 

@@ -94,6 +94,7 @@ def test_a_failure_too_says_what_it_may_load(monkeypatch, db):
 def test_the_editor_is_among_the_files_of_the_site():
     for path in (
         "news/rich-text.js",
+        "news/rich-text-when-used.js",
         "news/pasted.js",
         "news/rich-text.css",
         "django_prose_editor/editor.js",

@@ -1,4 +1,4 @@
-// The editor of rich text, in the admin: the buttons of what `news/rich_text.py` lets
+// The editor of rich text: the buttons of what `news/rich_text.py` lets
 // through, named in French. Unlike the library's presets it needs no inline import map
 // and injects no style sheet, which the Content-Security-Policy refuses.
 import { Blockquote, Bold, BulletList, Document, Dropcursor, Editor, Gapcursor, HardBreak, Heading, History, Italic, Link, ListItem, Menu, OrderedList, Paragraph, Text, updateAttrsDialog } from "../django_prose_editor/editor.js";
@@ -86,7 +86,15 @@ function pasting(said, words) {
   };
 }
 
+// What was typed before the editor was there has no marks: its lines are its own.
+function marked(text) {
+  if (!text.trim() || text.includes("<")) return text;
+  const paragraphs = text.trim().split(/\n\s*\n/);
+  return paragraphs.map((lines) => `<p>${lines.replaceAll("\n", "<br>")}</p>`).join("");
+}
+
 function start(textarea) {
+  const isBeingTyped = document.activeElement === textarea;
   const words = JSON.parse(textarea.dataset.richText);
   const label = document.querySelector(`label[for="${textarea.id}"]`);
   const frame = document.createElement("div");
@@ -100,7 +108,7 @@ function start(textarea) {
     element: frame,
     extensions: extensions(words),
     injectCSS: false,
-    content: textarea.value,
+    content: marked(textarea.value),
     editorProps: {
       ...pasting(said, words),
       attributes: {
@@ -116,6 +124,9 @@ function start(textarea) {
     },
   });
   frame.append(said);
+  // A copy that is taken back (autosave.js) comes by the field.
+  textarea.addEventListener("change", () => editor.commands.setContent(marked(textarea.value)));
+  if (isBeingTyped) editor.commands.focus("end");
   label?.addEventListener("click", () => editor.commands.focus());
 }
 
