@@ -1,6 +1,7 @@
 """An address that was public once leads to its page for ever."""
 
 import pytest
+from django.db import connection
 
 from directory.models import Publication
 from tests.admin_forms import save
@@ -77,3 +78,14 @@ def test_what_was_withdrawn_renamed_and_published_again_is_still_found(
     response = client.get("/appels-a-projets/premier/")
 
     assert response["Location"] == "/appels-a-projets/deuxieme/"
+
+
+def test_no_kept_plan_compares_many_rows_with_each_other(db):
+    """PL/pgSQL keeps the plan of a session's first write, perhaps of one row."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT proname FROM pg_proc WHERE prosrc ~ '(former JOIN changed|"
+            "changed JOIN former|former FULL JOIN changed|changed FULL JOIN former)'"
+            " AND NOT coalesce(proconfig, '{}') @> ARRAY['enable_nestloop=off']"
+        )
+        assert cursor.fetchall() == []
