@@ -139,6 +139,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/10m/ip,5/5m/key",  # of the second factor
     "reauthenticate": "20/10m/user",
     "keep_form": "30/h/ip",  # typed in a page whose session had ended
+    "ask_alert": "10/h/ip",  # tries, whatever comes of them
     "manage_email": "5/h/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = int(env.flag("BEHIND_PROXY"))  # whose word on addresses

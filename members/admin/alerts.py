@@ -33,15 +33,15 @@ class SavedSearchAdmin(ReadOnly, RegisterAdmin):
     Addresses of people are shown to those who may see the subscribers.
     """
 
-    list_display = ("page", "filters", "rhythm", "state", "asked_at", "subscriber")
+    list_display = ("page", "filters", "rhythm", "state", "asked_at", "address")
     list_select_related = ("subscriber",)
     list_filter = ("listing", "rhythm", ("confirmed_at", admin.EmptyFieldListFilter))
     ordering = ("-asked_at", "pk")
     fields = (
         *("page", "filters", "rhythm", "state"),
-        *("asked_at", "confirmed_at", "subscriber"),
+        *("asked_at", "confirmed_at", "address"),
     )
-    readonly_fields = ("page", "filters", "state")
+    readonly_fields = ("page", "filters", "state", "address")
 
     def get_list_display(self, request: HttpRequest) -> Any:
         """Leave the addresses out for those who may not see them."""
@@ -75,12 +75,17 @@ class SavedSearchAdmin(ReadOnly, RegisterAdmin):
             return _("À confirmer")
         return _("En pause") if search.paused_at else _("Active")
 
+    @admin.display(description=_("adresse"), ordering="subscriber__email")
+    def address(self, search: SavedSearch) -> str:
+        """Tell who follows, which journals do not: see `Subscriber.__str__`."""
+        return search.subscriber.email
+
     def _sees_addresses(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("members.view_subscriber"))
 
     def _allowed(self, request: HttpRequest, names: Any) -> list[Any]:
         sees = self._sees_addresses(request)
-        return [name for name in names if sees or name != "subscriber"]
+        return [name for name in names if sees or name != "address"]
 
 
 @admin.register(Subscriber)

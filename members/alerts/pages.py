@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from allauth.core import ratelimit
 from allauth.core.internal.httpkit import authenticated_user
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -22,7 +23,6 @@ from django.views.decorators.http import (
 )
 
 from directory import versions
-from members import reports
 from members.alerts import followed, subscribing
 from members.alerts.followed import Alert, Followed
 from members.alerts.forms import AskForm, RhythmForm
@@ -91,24 +91,29 @@ def _ask(request: HttpRequest, search: Followed) -> HttpResponse:
     form = AskForm(request.POST or None)
     status = 200
     if request.method == "POST" and (form.is_of_a_robot or form.is_valid()):
-        try:
-            if not form.is_of_a_robot:
-                subscribing.ask(
-                    followed=search,
-                    email=form.cleaned_data["email"],
-                    rhythm=form.cleaned_data["rhythm"],
-                    sender=reports.sender_of(request),
-                )
-        except subscribing.TooManyAsked:
+        # Each try counts, whatever comes of it: the count tells nothing of an address.
+        if not ratelimit.consume(request, action="ask_alert"):
             status = TOO_MANY
             said = _("Vous avez demandé plusieurs alertes\u00a0: réessayez plus tard.")
             form.add_error(None, said)
-        except subscribing.TooLong:
-            form.add_error(None, TOO_LONG)
-        else:
+        elif form.is_of_a_robot or _asked(search, form):
             return render(request, "members/follow_sent.html", {"followed": search})
     context = {"followed": search, "form": form}
     return render(request, "members/follow.html", context, status=status)
+
+
+def _asked(search: Followed, form: AskForm) -> bool:
+    """Ask for the alert; otherwise say what is wrong with it."""
+    try:
+        subscribing.ask(
+            followed=search,
+            email=form.cleaned_data["email"],
+            rhythm=form.cleaned_data["rhythm"],
+        )
+    except subscribing.TooLong:
+        form.add_error(None, TOO_LONG)
+        return False
+    return True
 
 
 # The links of mails: they are the only right, no cookie is needed, and none is set.
@@ -118,15 +123,17 @@ def _ask(request: HttpRequest, search: Followed) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """Show the alert; on POST, start it."""
+    """Show the alert; on POST, start it or keep it, at the rhythm that is chosen."""
+    is_done = request.method == "POST"
     try:
         search = subscribing.opened(token)
-        is_done = request.method == "POST" or not search.is_pending
-        if request.method == "POST":
-            search = subscribing.confirm(token)
+        form = RhythmForm(request.POST or None, initial={"rhythm": search.rhythm})
+        if is_done:
+            rhythm = form.cleaned_data["rhythm"] if form.is_valid() else ""
+            search = subscribing.confirm(token, rhythm=rhythm)
     except tuple(REFUSALS) as refusal:
         return _refused(request, refusal)
-    context = {"alert": _shown(request, search), "is_done": is_done}
+    context = {"alert": _shown(request, search), "form": form, "is_done": is_done}
     return render(request, "members/alert_confirm.html", context)
 
 

@@ -1,42 +1,45 @@
 """Following a search by mail: asked, confirmed, paused, ended.
 
-Who is signed in has proved their address. Anybody else gives an address, which gets one
-mail a day at most per alert, and nothing more until its link is followed and confirmed:
-to look at the page of a link changes nothing, since scanners of mailboxes open it.
+Who is signed in has proved their address. Anybody else gives an address, which gets few
+mails, and nothing more until a link is followed and confirmed: to look at the page of a
+link changes nothing, since scanners of mailboxes open it. Whoever asks is counted by
+the page, so that what is refused here tells nothing.
 """
 
 from __future__ import annotations
 
 import datetime
+import logging
 from typing import Any
 
 from django.core import signing
-from django.db import transaction
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from directory import versions
-from members import reports
 from members.alerts.followed import Alert, Followed
 from members.mails import emails
-from members.models import SavedSearch, Subscriber, User
+from members.models import Mail, SavedSearch, Subscriber, User
 
+logger = logging.getLogger(__name__)
+
+ASKED = "alerte-a-confirmer"
 CONFIRM, END = "members.alerts.confirm", "members.alerts.end"
 #: How long a link can confirm; then the alert is forgotten.
 VALID = datetime.timedelta(days=7)
 #: How many alerts of an address may wait to be confirmed.
 MOST_PENDING = 5
-#: How many alerts one sender may ask for in an hour.
-MOST_ASKED = 10
+#: How many links an address may be sent in a month, besides one for each alert on.
+MOST_LINKS = 5
+MONTH = datetime.timedelta(days=28)
+#: An address that follows nothing is forgotten after that.
+DAY = datetime.timedelta(days=1)
 #: How many alerts a person may have.
 MOST = 50
 #: How long an alert without an account lasts, unless it is confirmed again.
 LASTS = datetime.timedelta(days=2 * 365)
 LONGEST_QUERY = 2_000
-
-
-class TooManyAsked(Exception):
-    """The sender has asked for enough in an hour."""
 
 
 class TooManyAlerts(Exception):
@@ -56,26 +59,26 @@ class ExpiredLink(Exception):
 
 
 @transaction.atomic
-def ask(*, followed: Followed, email: str, rhythm: str, sender: str) -> None:
-    """Send to an address the link that starts the alert; nothing tells what is known.
+def ask(*, followed: Followed, email: str, rhythm: str) -> None:
+    """Send to an address the link of the alert, unless it was sent enough of them.
+
+    Nothing tells what is known of the address. An alert that waits takes the rhythm of
+    who asks again, and waits no longer for it; one that is on is changed by its link.
 
     Raises:
-        TooManyAsked: when this sender has asked for too many in the last hour.
         TooLong: when there are too many filters.
 
     """
-    count = SavedSearch.objects.asked_by(sender, within=reports.HOUR)
-    if count >= MOST_ASKED:
-        raise TooManyAsked
     subscriber = _locked(email)
     search = _search(subscriber, followed)
+    if not _may_be_sent(subscriber):
+        return
     if search.pk is None:
         pending = subscriber.searches.pending().count()
         if pending >= MOST_PENDING or subscriber.searches.count() >= MOST:
             return
-        search.rhythm, search.sender = rhythm, sender
     if search.is_pending:
-        search.asked_at = timezone.now()
+        search.rhythm = rhythm
         search.save()
     _send_link(search, followed)
 
@@ -118,8 +121,10 @@ def opened(token: str) -> SavedSearch:
 
 
 @transaction.atomic
-def confirm(token: str) -> SavedSearch:
-    """Start the alert of a link; one that is on is left as it is.
+def confirm(token: str, *, rhythm: str = "") -> SavedSearch:
+    """Start the alert of a link, or keep it; one that is on goes on.
+
+    It takes the rhythm, if one is given.
 
     Raises:
         BadLink, ExpiredLink: as `opened`.
@@ -131,7 +136,10 @@ def confirm(token: str) -> SavedSearch:
         raise BadLink
     if locked.is_pending:
         _begin(locked)
-        locked.save()
+    elif locked.is_asked_again:
+        locked.confirmed_at = timezone.now()
+    locked.rhythm = rhythm or locked.rhythm
+    locked.save()
     return locked
 
 
@@ -208,32 +216,62 @@ def move(*, old: str, new: str) -> None:
 
 @transaction.atomic
 def forget() -> None:
-    """Forget what nobody confirmed in time, and who sent what after a day."""
+    """Forget what nobody confirmed in time, and addresses that follow nothing.
+
+    An address in use waits for the next time. Subscribers are locked before their
+    searches, as everywhere: no deadlock.
+    """
     now = timezone.now()
-    SavedSearch.objects.pending().filter(asked_at__lt=now - VALID).delete()
-    sent = SavedSearch.objects.filter(asked_at__lt=now - reports.DAY)
-    sent.exclude(sender="").update(sender="")
-    Subscriber.objects.filter(searches=None, since__lt=now - reports.DAY).delete()
+    old = SavedSearch.objects.unanswered(now - VALID)
+    late = models.Q(pk__in=old.values("subscriber"))
+    idle = models.Q(searches=None, since__lt=now - DAY)
+    rows = Subscriber.objects.filter(
+        pk__in=Subscriber.objects.filter(late | idle).values("pk")
+    )
+    locked = rows.order_by("pk").select_for_update(skip_locked=True)
+    keys = list(locked.values_list("pk", flat=True))
+    old.filter(subscriber__in=keys).delete()
+    Subscriber.objects.filter(pk__in=keys, searches=None, since__lt=now - DAY).delete()
 
 
 def ask_again() -> int:
     """Ask those without an account whether they still follow; give how many alerts.
 
-    An alert that nobody confirms again is forgotten as any other.
+    One alert of a person in a day, which goes on meanwhile: the link keeps it; without
+    an answer, it is forgotten as one that nobody confirmed.
     """
-    now = timezone.now()
-    old = SavedSearch.objects.filter(confirmed_at__lt=now - LASTS)
     asked = 0
-    for key in old.order_by("pk").values_list("pk", flat=True):
-        with transaction.atomic():
-            search = old.select_for_update().filter(pk=key).first()
-            if search and not _has_account(search.subscriber):
-                search.confirmed_at = search.paused_at = None
-                search.asked_at = now
-                search.save()
-                _send_link(search, Alert(search, versions.current()).followed)
-                asked += 1
+    for key in _old(timezone.now()).order_by("pk").values_list("pk", flat=True):
+        try:
+            asked += _asked_again(key)
+        except Exception:
+            logger.exception("Asking whether the alert %s is kept", key)
     return asked
+
+
+def _old(now: datetime.datetime) -> models.QuerySet[SavedSearch]:
+    """The alerts that were confirmed long ago, and not asked about since."""
+    return SavedSearch.objects.filter(
+        confirmed_at__lt=now - LASTS, asked_at__lte=models.F("confirmed_at")
+    )
+
+
+@transaction.atomic
+def _asked_again(key: int) -> bool:
+    now = timezone.now()
+    search = _old(now).select_for_update().filter(pk=key).first()
+    if search is None or _has_account(search.subscriber):
+        return False
+    one_a_day = (
+        f"alerte-a-garder:{search.subscriber_id}:{timezone.localdate():%Y-%m-%d}"
+    )
+    if Mail.objects.filter(key=one_a_day).exists():
+        return False
+    search.asked_at = now
+    search.save(update_fields=["asked_at"])
+    followed = Alert(search, versions.current()).followed
+    _send_link(search, followed, kind="alerte-a-garder", key=one_a_day)
+    return True
 
 
 def confirm_path(search: SavedSearch) -> str:
@@ -279,11 +317,21 @@ def _begin(search: SavedSearch) -> None:
     search.told_lost = ""
 
 
-def _send_link(search: SavedSearch, followed: Followed | None) -> None:
+def _may_be_sent(subscriber: Subscriber) -> bool:
+    """Whether an address may be sent one more link: who answers may ask for more."""
+    sent = Mail.objects.filter(
+        kind=ASKED, to=subscriber.email, created_at__gt=timezone.now() - MONTH
+    )
+    return sent.count() < MOST_LINKS + subscriber.searches.on().count()
+
+
+def _send_link(
+    search: SavedSearch, followed: Followed | None, *, kind: str = ASKED, key: str = ""
+) -> None:
     emails.send(
-        "alerte-a-confirmer",
+        kind,
         to=search.subscriber.email,
-        key=f"alerte:{search.pk}:{timezone.localdate():%Y-%m-%d}",
+        key=key or f"alerte:{search.pk}:{timezone.localdate():%Y-%m-%d}",
         context={
             "listing": str(followed.view.heading) if followed else "",
             "path": confirm_path(search),

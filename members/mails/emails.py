@@ -13,7 +13,8 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from directory.models import Network
-from members.mails.mail_kinds import KINDS, Kind
+from members.mails.kind import Kind
+from members.mails.mail_kinds import KINDS
 from members.models import Mail
 
 from . import post

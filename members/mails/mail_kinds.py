@@ -6,52 +6,11 @@ A kind `invitation` has its body in `templates/emails/invitation.txt` and `.html
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import SimpleNamespace
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of mail. `subject`, `why` and `action` may hold `{names}` of the context.
-
-    `specimen` is what the staff's gallery shows of it: an invented context, complete.
-    """
-
-    name: str
-    #: What the staff call it.
-    label: Any
-    subject: Any
-    #: « Vous recevez ce message parce que … », without these words nor the full stop.
-    why: Any
-    specimen: Mapping[str, Any]
-    #: The words of the button, which leads to the `path` of the context; or none.
-    action: Any = ""
-    #: Whether its body opens something: emptied once sent.
-    is_secret: bool = False
-    #: Whether the site writes it unasked: a person gets few of these in a week.
-    is_unasked: bool = False
-    #: How long it is worth sending.
-    useful_for: datetime.timedelta = field(default=datetime.timedelta(days=3))
-
-    @property
-    def is_urgent(self) -> bool:
-        """Whether somebody waits for it: sent before others."""
-        return self.useful_for <= datetime.timedelta(hours=1)
-
-    @property
-    def text_template(self) -> str:
-        """The name of the template of the plain text."""
-        return f"emails/{self.name}.txt"
-
-    @property
-    def html_template(self) -> str:
-        """The name of the template of the HTML."""
-        return f"emails/{self.name}.html"
-
+from .kind import Kind
 
 STRUCTURE = SimpleNamespace(name="Les Amis du Levant", slug="les-amis-du-levant")
 SPECIMEN_LINK = "/mon-espace/verification/specimen/"
@@ -296,6 +255,20 @@ ALERT_ASKED = Kind(
         "path": "/mon-espace/alertes/confirmer/specimen/",
     },
 )
+ALERT_KEPT = Kind(
+    name="alerte-a-garder",
+    label=_("Alerte\u00a0: à garder ou non"),
+    subject=_("Gardez-vous votre alerte\u00a0? {listing}"),
+    why=_("vous suivez une recherche depuis deux ans"),
+    action=_("Garder l’alerte"),
+    is_secret=True,
+    is_unasked=True,
+    useful_for=datetime.timedelta(days=7),
+    specimen={
+        "listing": "Appels à projets",
+        "path": "/mon-espace/alertes/confirmer/specimen/",
+    },
+)
 ALERTS = Kind(
     name="alertes",
     label=_("Alertes\u00a0: les nouveautés"),
@@ -389,6 +362,7 @@ KINDS: dict[str, Kind] = {
         CONSENT,
         CONSENT_GIVEN,
         ALERT_ASKED,
+        ALERT_KEPT,
         ALERTS,
         PROPOSAL_ACCEPTED,
         PROPOSAL_PARTLY,

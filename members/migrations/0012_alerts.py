@@ -127,7 +127,6 @@ class Migration(migrations.Migration):
                 ),
                 ("seen", models.BinaryField(blank=True, default=bytes)),
                 ("told_lost", models.TextField(blank=True, default="", editable=False)),
-                ("sender", models.CharField(blank=True, editable=False, max_length=64)),
                 (
                     "subscriber",
                     models.ForeignKey(
@@ -141,11 +140,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "alerte",
                 "verbose_name_plural": "alertes",
-                "indexes": [
-                    models.Index(
-                        fields=["sender", "asked_at"], name="saved_search_of_sender"
-                    )
-                ],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("subscriber", "listing", "query"),

@@ -58,7 +58,8 @@ class Subscriber(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.email
+        """Without the address, which journals would keep."""
+        return f"{self._meta.verbose_name} {str(self.pk)[:8]}"
 
 
 class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
@@ -83,10 +84,10 @@ class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
         weekly = models.Q(rhythm=SavedSearch.Rhythm.WEEKLY, looked_on__lt=monday)
         return self.on().filter(daily | weekly)
 
-    def asked_by(self, sender: str, *, within: datetime.timedelta) -> int:
-        """How many one sender has asked for lately."""
-        asked = self.filter(sender=sender, asked_at__gt=timezone.now() - within)
-        return asked.count()
+    def unanswered(self, since: datetime.datetime) -> SavedSearchQuerySet:
+        """Keep those that were asked before and nobody has confirmed, again or not."""
+        again = models.Q(asked_at__gt=models.F("confirmed_at"))
+        return self.filter(again | models.Q(confirmed_at=None), asked_at__lt=since)
 
 
 class SavedSearch(models.Model):
@@ -119,17 +120,12 @@ class SavedSearch(models.Model):
     seen = models.BinaryField(default=bytes, blank=True)
     #: The filters that it asks for in vain, as the last mail told them.
     told_lost = models.TextField(default="", blank=True, editable=False)
-    #: Tells one sender from another for a day, and no more.
-    sender = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = SavedSearchQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("alerte")
         verbose_name_plural = _("alertes")
-        indexes = [
-            models.Index(fields=["sender", "asked_at"], name="saved_search_of_sender")
-        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["subscriber", "listing", "query"],
@@ -157,6 +153,11 @@ class SavedSearch(models.Model):
     def is_pending(self) -> bool:
         """Whether nobody has confirmed it."""
         return self.confirmed_at is None
+
+    @property
+    def is_asked_again(self) -> bool:
+        """Whether it is on, and waits to be confirmed once more."""
+        return self.confirmed_at is not None and self.asked_at > self.confirmed_at
 
     @property
     def seen_rows(self) -> BitMap:

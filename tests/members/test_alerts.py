@@ -11,7 +11,7 @@ from django.urls import reverse
 from directory.models import Country
 from members.alerts import subscribing
 from members.models import Mail, SavedSearch, Subscriber
-from tests.factories import SavedSearchFactory, UserFactory
+from tests.factories import SavedSearchFactory, StructureFactory, UserFactory
 from tests.members.following import (
     NOW,
     ZOE,
@@ -149,6 +149,42 @@ def test_an_alert_that_is_on_is_not_changed_by_who_asks_for_it_again(clock):
     assert SavedSearch.objects.on().get().rhythm == "chaque-jour"
 
 
+def test_the_link_of_a_mail_changes_the_rhythm_of_an_alert_that_is_on(clock, client):
+    subscribe(clock)
+    clock.shift(datetime.timedelta(days=1))
+    ask(clock, rhythm="chaque-semaine")
+
+    shown = client.get(link())
+    client.post(link(), {"rhythm": "chaque-semaine"})
+
+    assert "Votre alerte" in shown.text
+    assert SavedSearch.objects.on().get().rhythm == "chaque-semaine"
+
+
+def test_an_alert_that_waits_takes_the_rhythm_asked_last_and_waits_no_longer(clock):
+    ask(clock)
+    asked_at = SavedSearch.objects.get().asked_at
+    clock.shift(datetime.timedelta(days=2))
+
+    ask(clock, rhythm="chaque-semaine")
+
+    search = SavedSearch.objects.get()
+    assert (search.rhythm, search.asked_at) == ("chaque-semaine", asked_at)
+
+
+@pytest.mark.parametrize("is_on", [False, True])
+def test_an_address_is_sent_few_links_whatever_is_asked_for_it(is_on, clock):
+    if is_on:
+        subscribe(clock)
+    before = len(sent_to(ZOE))
+    for n in range(20):
+        clock.shift(datetime.timedelta(days=1))
+        ask(clock, page(query=f"q=mot{n}"))
+        subscribing.forget()
+
+    assert len(sent_to(ZOE)) - before == subscribing.MOST_LINKS
+
+
 def test_the_same_alert_asked_for_twice_sends_one_mail_a_day(clock):
     ask(clock)
     ask(clock)
@@ -165,7 +201,7 @@ def test_an_address_has_few_alerts_to_confirm(clock):
 
 
 def test_a_sender_is_stopped_after_a_few_and_loses_nothing(clock):
-    for n in range(subscribing.MOST_ASKED):
+    for n in range(10):
         ask(clock, email=f"a{n}@essai.example")
 
     stopped = ask(clock, email="encore@essai.example")
@@ -175,6 +211,16 @@ def test_a_sender_is_stopped_after_a_few_and_loses_nothing(clock):
     assert stopped.status_code == 429
     assert "encore@essai.example" in stopped.text
     assert "Ouvrez votre messagerie" in after.text
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_the_number_of_tries_tells_nothing_of_the_address(known, clock):
+    if known:
+        SavedSearchFactory(on=True, subscriber__email=ZOE, query="pays=ML")
+
+    answers = [ask(clock).status_code for _try in range(11)]
+
+    assert answers == [200] * 10 + [429]
 
 
 def test_a_robot_is_answered_as_a_person_and_nothing_is_kept(clock):
@@ -245,7 +291,6 @@ def test_what_nobody_confirms_is_forgotten_with_its_address(clock):
     subscribing.forget()
 
     assert [s.email for s in Subscriber.objects.all()] == ["ali@essai.example"]
-    assert not SavedSearch.objects.exclude(sender="").exists()
 
 
 def test_after_two_years_an_address_without_account_is_asked_again(clock):
@@ -256,10 +301,59 @@ def test_after_two_years_an_address_without_account_is_asked_again(clock):
 
     asked = [subscribing.ask_again(), subscribing.ask_again()]
 
-    on = SavedSearch.objects.on().values_list("subscriber__email", flat=True)
-    assert (asked, list(on)) == ([1, 0], ["ali@essai.example"])
+    assert asked == [1, 0]
+    assert sent_to(ZOE)[0].subject.startswith("Gardez-vous votre alerte")
     Client().post(link())
+    clock.shift(datetime.timedelta(days=8))
+    subscribing.forget()
     assert SavedSearch.objects.on().count() == 2
+
+
+def test_an_alert_that_is_asked_about_again_goes_on_and_ends_without_an_answer(clock):
+    subscribe(clock)
+    clock.shift(datetime.timedelta(days=731))
+    subscribing.ask_again()
+    StructureFactory(published=True, name="Puits du Sahel", countries=["ML"])
+
+    told = next_round(clock)
+    clock.shift(datetime.timedelta(days=8))
+    subscribing.forget()
+
+    assert told == 1
+    assert not Subscriber.objects.exists()
+
+
+def test_a_person_is_asked_about_one_alert_a_day(clock):
+    for query in ("pays=ML", "pays=SN"):
+        subscribe(clock, page(query=query))
+    clock.shift(datetime.timedelta(days=731))
+
+    first = subscribing.ask_again()
+    clock.shift(datetime.timedelta(days=1))
+
+    assert (first, subscribing.ask_again()) == (1, 1)
+
+
+def test_what_fails_for_one_alert_stops_no_other(clock, monkeypatch):
+    for name in ("ali", "zoe"):
+        subscribe(clock, email=f"{name}@essai.example")
+    clock.shift(datetime.timedelta(days=731))
+    send = subscribing.emails.send
+
+    def failing(kind, *, to, **said):
+        if to.startswith("ali"):
+            raise OSError
+        return send(kind, to=to, **said)
+
+    monkeypatch.setattr(subscribing.emails, "send", failing)
+
+    assert subscribing.ask_again() == 1
+
+
+def test_the_journal_of_the_staff_keeps_no_address(clock):
+    subscribe(clock)
+
+    assert "@" not in str(Subscriber.objects.get())
 
 
 # The end
