@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 
 from django.apps import apps
@@ -23,14 +24,20 @@ class HideTokens(logging.Filter):
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Let every record through, masked."""
-        if not apps.ready:  # no address is served yet
-            return True
-        message = record.getMessage()
-        masked = _addresses().sub(rf"\1{MASK}", message)
-        if masked != message:
-            record.msg, record.args = masked, ()
+        """Let every record through, masked; as it is, when it cannot be read."""
+        if apps.ready:  # before, no address is served
+            # Whoever logs is not stopped by it. The addresses cannot be read while they
+            # are being loaded: they will be, for a later record.
+            with suppress(Exception):
+                _mask(record)
         return True
+
+
+def _mask(record: logging.LogRecord) -> None:
+    message = record.getMessage()
+    masked = _addresses().sub(rf"\1{MASK}", message)
+    if masked != message:
+        record.msg, record.args = masked, ()
 
 
 @cache

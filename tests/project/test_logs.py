@@ -6,8 +6,11 @@ from logging.config import dictConfig
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
+
+from territoires import logs
 
 TOKEN = "aNsgxJKcnoPA47c3.OG_b_i22oHDnPy0842f"
 
@@ -68,3 +71,30 @@ def test_other_addresses_are_written_whole(log, db):
     Client().get("/annuaire/nulle-part/")
 
     assert "Not Found: /annuaire/nulle-part/" in log()
+
+
+def test_a_message_that_cannot_be_written_stops_nobody(log, capsys):
+    record = logging.LogRecord("site", 30, __file__, 1, "%s %s", ("un",), None)
+
+    (console,) = (one for one in logging.getLogger().handlers if one.filters)
+    console.handle(record)
+
+    assert "Logging error" in capsys.readouterr().err
+
+
+def test_addresses_that_cannot_be_read_yet_are_read_later(log, monkeypatch):
+    def loading():
+        message = "The included URLconf does not appear to have any patterns in it."
+        raise ImproperlyConfigured(message)
+
+    path = reverse("members:invitation", args=[TOKEN])
+    logger = logging.getLogger("django.request")
+    logs._addresses.cache_clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(logs, "get_resolver", loading)
+        logger.warning("Pendant le chargement")
+
+    logger.warning("Not Found: %s", path)
+
+    assert "Pendant le chargement" in log()
+    assert TOKEN not in log()
