@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
 import pghistory
-from django.db import connection
+from django.db import Error, connection
 from django.db.models import F, Func, JSONField, Q
 from django.http import HttpRequest
 from django.utils import timezone
@@ -72,9 +72,17 @@ def because(reason: str, **told: Any) -> Iterator[None]:
         finally:
             context.metadata.clear()
             context.metadata.update(before)
-    if not before and connection.in_atomic_block and not connection.needs_rollback:
-        with connection.cursor() as cursor:  # or what follows would be told so too
-            cursor.execute("SELECT set_config('pghistory.context_metadata', '', true)")
+            if not before:
+                _say_no_reason()
+
+
+def _say_no_reason() -> None:
+    """Keep the rest of the transaction, if it goes on, from being told so too."""
+    if not connection.in_atomic_block or connection.needs_rollback:
+        return
+    # After an error of the database nothing more is written, nor may be asked.
+    with suppress(Error), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pghistory.context_metadata', '', true)")
 
 
 def _person(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """What each write leaves in the history, whatever the way in."""
 
 import datetime
+from contextlib import suppress
 
 import psycopg
 import pytest
-from django.db import connection, transaction
+from django.db import ProgrammingError, connection, transaction
 
 from directory import history
 from directory.history import because
@@ -143,6 +144,29 @@ def test_the_reason_is_that_of_the_writes_inside(structure):
 
     reasons = [one.why.get("reason") for one in traces(structure)]
     assert reasons == ["import", "commande", "import", None]
+
+
+def test_the_reason_does_not_outlive_what_fails(structure):
+    with suppress(KeyError), because("import", source="essai"):
+        Structure.objects.update(city="Gap")
+        raise KeyError
+    Structure.objects.update(city="Digne")
+
+    reasons = [one.why.get("reason") for one in traces(structure)]
+    assert reasons == ["import", None]
+
+
+def test_what_stops_a_transaction_is_told_as_it_was(structure):
+    with (
+        pytest.raises(ProgrammingError, match="nulle_part"),
+        transaction.atomic(),
+        because("import", source="essai"),
+    ):
+        sql("SELECT nulle_part")
+
+    Structure.objects.update(city="Digne")
+
+    assert traces(structure)[-1].why == {}
 
 
 def test_who_is_signed_in_is_told_by_key(staff, staff_client, structure):
