@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import formats, timezone
@@ -19,6 +20,8 @@ from directory.diffs import Diff, words
 
 #: What says nothing to people: keys, and what each row has.
 UNTOLD = {"id", "created_at", "position"}
+#: Whether the reader may open the rows of a model.
+MayRead = Callable[[type[models.Model]], bool]
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,9 @@ class Reference:
 class Labels:
     """The names of the rows that traces refer to: one query for each table."""
 
-    def __init__(self) -> None:
-        """Know none yet."""
+    def __init__(self, may_read: MayRead) -> None:
+        """Know none yet; names are for who reads, with the rights that they have."""
+        self.may_read = may_read
         self.wanted: dict[tuple[Any, str], set[Any]] = defaultdict(set)
         self.known: dict[Reference, str] = {}
 
@@ -49,12 +53,22 @@ class Labels:
             rows = model._default_manager.filter(**{f"{name}__in": keys})
             for row in rows:
                 key = getattr(row, name)
-                self.known[Reference(model, key, field)] = str(row)
+                self.known[Reference(model, key, field)] = self._name(row)
 
     def of(self, reference: Reference, *, gone: str = "") -> str:
         """The name of a row; of one that is no more, what is said of it."""
         default = gone or _("fiche supprimée (n° %(key)s)") % {"key": reference.key}
         return self.known.get(reference, default)
+
+    def _name(self, row: models.Model) -> str:
+        """What a row is called; vocabularies are everybody's."""
+        if self.may_read(type(row)):
+            return str(row)
+        if isinstance(row, get_user_model()):
+            return getattr(row, "name", "") or _("un compte")  # its text is an address
+        if getattr(row, "is_published", True):
+            return str(row)
+        return _("fiche n° %(key)s") % {"key": row.pk}
 
     @staticmethod
     def references(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory import history
-from directory.column_words import Labels, Reference, lines_of, links_of
+from directory.column_words import Labels, MayRead, Reference, lines_of, links_of
 from directory.diffs import Diff
 from directory.history import Reason
 from directory.models import Trace
@@ -36,7 +36,6 @@ WHO = {
 }
 #: What a row is called by, the first that says something.
 NAMING = ("title", "last_name", "name", "alternative")
-MayRead = Callable[[type[models.Model]], bool]
 
 
 @dataclass(frozen=True)
@@ -110,12 +109,13 @@ class Net:
 def page_of(row: models.Model, number: Any, *, may_read: MayRead) -> Page:
     """A page of entries, the latest first; a number that makes no sense gives one.
 
-    Rows of models that the reader may not read are left out.
+    Rows of models that the reader may not read are left out; those that others refer to
+    are named if the public reads them, and accounts by the name of the person.
     """
     page = Paginator(Trace.objects.of(row).by_reason(), ENTRIES).get_page(number)
     groups = list(page.object_list)
     nets = _nets(row, groups, may_read)
-    labels = Labels()
+    labels = Labels(may_read)
     for group, found in zip(groups, nets, strict=True):
         for reference in _references(group["why"], found, type(row)):
             labels.want(reference)

@@ -159,6 +159,50 @@ def test_rows_that_a_person_may_not_open_are_left_out(db):
     assert Contact.objects.exists()
 
 
+def reader_of(*rights):
+    """A client of the staff with these rights alone."""
+    reader = UserFactory(is_staff=True)
+    reader.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    return signed_in(reader)
+
+
+def test_the_address_of_an_account_is_for_those_who_may_open_accounts(db):
+    nameless = UserFactory(name="", email="prive@essai.example")
+    structure = StructureFactory()
+    with because("commande", command="essai", author=nameless.pk):
+        structure.mark_verified(by=nameless)
+        structure.save()
+
+    without = Page(shown(reader_of("view_structure"), structure))
+    allowed = Page(shown(reader_of("view_structure", "view_user"), structure))
+
+    assert "prive@essai.example" not in without.text
+    assert "proposé par un compte" in without.text
+    assert "prive@essai.example" in allowed.text
+
+
+def test_the_name_of_an_account_is_told_to_all_the_readers(db):
+    structure = StructureFactory()
+    with because("commande", command="essai", author=UserFactory(name="Zoé").pk):
+        Structure.objects.update(city="Gap")
+
+    page = Page(shown(reader_of("view_structure"), structure))
+
+    assert "proposé par Zoé" in page.text
+
+
+def test_a_draft_is_named_to_those_who_may_open_drafts_alone(db):
+    draft = StructureFactory(name="Bientôt", publication="brouillon")
+    public = StructureFactory(name="Connue", published=True)
+    article = ArticleFactory(structures=[draft, public])
+
+    without = lines(entries(reader_of("view_article"), article)[0])
+    allowed = lines(entries(reader_of("view_article", "view_structure"), article)[0])
+
+    assert without["Structures"].added == ["Connue", f"fiche n° {draft.pk}"]
+    assert allowed["Structures"].added == ["Bientôt", "Connue"]
+
+
 def test_the_history_is_of_those_who_may_open_the_record(member_client, db):
     structure = StructureFactory()
 
