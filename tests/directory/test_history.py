@@ -252,8 +252,12 @@ def remembered():
         lambda person: person.delete(),
         lambda _: sql("DELETE FROM directory_contact"),
         lambda person: person.structure.delete(),
+        lambda _: sql("SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE directory_contact"),
+        lambda _: sql(
+            "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE directory_structure CASCADE"
+        ),
     ],
-    ids=["contact", "sql", "structure"],
+    ids=["contact", "sql", "structure", "truncate", "cascade"],
 )
 def test_a_contact_that_is_deleted_is_forgotten(remove, person):
     assert "Zélie" in remembered()
