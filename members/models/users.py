@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import Permission, PermissionsMixin
@@ -36,9 +37,10 @@ class UserQuerySet(models.QuerySet["User"]):
         return rows.filter(seen_at__lte=moment).order_by("pk")
 
     def who_decide(self) -> UserQuerySet:
-        """Keep the staff who may decide of proposals."""
+        """Keep the staff who may decide of proposals: with a second factor at hand."""
         right = {"content_type__app_label": "members", "codename": "change_proposal"}
         given = Permission.objects.filter(**right)
+        factors = Authenticator.objects.filter(user=models.OuterRef("pk"))
         return (
             self.who_may_sign_in()
             .filter(is_staff=True)
@@ -47,6 +49,7 @@ class UserQuerySet(models.QuerySet["User"]):
                 | models.Exists(given.filter(user=models.OuterRef("pk")))
                 | models.Exists(given.filter(group__user=models.OuterRef("pk")))
             )
+            .filter(models.Exists(factors) | _of_the_demonstration())
         )
 
     def with_address(self, address: str | None) -> UserQuerySet:
