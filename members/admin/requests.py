@@ -218,6 +218,7 @@ class InvitationAdmin(RegisterAdmin):
             email=obj.email,
             role=obj.role,
             by=request.user,  # type: ignore[arg-type]
+            as_staff=True,
         )
         obj.pk = sent.pk
 
@@ -228,5 +229,6 @@ class InvitationAdmin(RegisterAdmin):
             invitations.cancel(
                 invitation=invitation,
                 by=request.user,  # type: ignore[arg-type]
+                as_staff=True,
             )
         messages.success(request, _("Invitations annulées."))

@@ -97,12 +97,15 @@ def check_invitable(*, structure: Structure, email: str) -> None:
 
 
 @transaction.atomic
-def invite(*, structure: Structure, email: str, role: str, by: User) -> Invitation:
+def invite(
+    *, structure: Structure, email: str, role: str, by: User, as_staff: bool = False
+) -> Invitation:
     """Write to an address to offer a role; an invitation that expired gives way.
 
+    `as_staff`: the administration, which has checked the right, invites for anybody.
     Raises as `check_invitable` does, and `memberships.NotOwner`.
     """
-    memberships.lock_for(by, structure.pk)
+    _lock(structure.pk, by, as_staff=as_staff)
     check_invitable(structure=structure, email=email)
     expired = Invitation.objects.pending().filter(structure=structure)
     expired.filter(email__iexact=email).update(cancelled_at=timezone.now())
@@ -132,14 +135,16 @@ def renew(*, invitation: Invitation, by: User) -> None:
 
 
 @transaction.atomic
-def cancel(*, invitation: Invitation, by: User) -> None:
+def cancel(*, invitation: Invitation, by: User, as_staff: bool = False) -> None:
     """Take an invitation back: its link gives nothing any more.
+
+    `as_staff`: the administration, which has checked the right, takes back any.
 
     Raises:
         memberships.NotOwner: when the person may not invite any more.
 
     """
-    memberships.lock_for(by, invitation.structure_id)
+    _lock(invitation.structure_id, by, as_staff=as_staff)
     waiting = Invitation.objects.pending().filter(pk=invitation.pk)
     waiting.update(cancelled_at=timezone.now())
 
@@ -212,6 +217,14 @@ def accept_from_space(*, invitation: Invitation, user: User) -> Membership:
     return _taken(rows.select_related("structure").get(pk=invitation.pk), user)
 
 
+def _lock(structure: int, by: User, *, as_staff: bool) -> None:
+    """Keep the team as it is until the end, for who may invite."""
+    if as_staff:
+        memberships.lock(structure)
+    else:
+        memberships.lock_for(by, structure)
+
+
 def _taken(invitation: Invitation, user: User | None) -> Membership:
     check(invitation, user)
     _check_inviter(invitation)
@@ -229,7 +242,8 @@ def _check_inviter(invitation: Invitation) -> None:
     if by is None or not by.is_active:
         raise Cancelled
     teams = owned_by(by).filter(pk=invitation.structure_id)
-    if not by.is_staff and not teams.exists():
+    invites_for_all = by.is_staff and by.has_perm("members.add_invitation")
+    if not invites_for_all and not teams.exists():
         raise Cancelled
 
 

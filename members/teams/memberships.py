@@ -27,7 +27,7 @@ class NotOwner(Exception):
 
 
 def lock_for(by: User, structure: Any) -> None:
-    """Keep the team as it is until the end, for an owner of today or for the staff.
+    """Keep the team as it is until the end, for an owner of today.
 
     Raises:
         NotOwner: when the page that the person acts from told what they were.
@@ -35,7 +35,7 @@ def lock_for(by: User, structure: Any) -> None:
     """
     lock(structure)
     owned = Membership.objects.owners().filter(structure=structure, user=by)
-    if not by.is_staff and not owned.exists():
+    if not owned.exists():
         raise NotOwner
 
 

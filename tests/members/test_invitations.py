@@ -6,6 +6,7 @@ import re
 import pytest
 import time_machine
 from django.contrib.auth import get_user
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import timezone
 
@@ -310,3 +311,18 @@ def test_the_invitation_of_another_is_not_accepted_from_the_space(client, invite
     client.post("/mon-espace/invitations/", {"row": Invitation.objects.get().pk})
 
     assert not stranger.memberships.exists()
+
+
+@pytest.mark.parametrize(("rights", "opens"), [([], False), (["add_invitation"], True)])
+def test_what_the_staff_offered_lasts_as_long_as_their_right(rights, opens, structure):
+    host = UserFactory(is_staff=True)
+    host.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    invitations.invite(
+        structure=structure, email=ZOE, role=EDITOR, by=host, as_staff=True
+    )
+
+    if opens:
+        assert invitations.accept(token=token(link()), user=None).role == EDITOR
+    else:
+        with pytest.raises(invitations.Cancelled):
+            invitations.accept(token=token(link()), user=None)

@@ -197,8 +197,11 @@ def test_two_owners_against_each_other_do_not_both_win(deed, committed):
     assert owners.filter(pk__in=[one.pk for one in pair]).count() == 1
 
 
-def test_who_is_owner_no_more_changes_nothing(first, second, editor):
+@pytest.mark.parametrize("is_staff", [False, True])
+def test_who_is_owner_no_more_changes_nothing(is_staff, first, second, editor):
     Membership.objects.filter(pk=second.pk).update(role=EDITOR)
+    second.user.is_staff = second.user.is_superuser = is_staff
+    second.user.save()
     invitation = InvitationFactory(structure=first.structure, invited_by=first.user)
     deeds = [
         lambda: memberships.change_role(membership=editor, role=OWNER, by=second.user),
