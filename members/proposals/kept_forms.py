@@ -11,8 +11,10 @@ many from one place, for an hour.
 from __future__ import annotations
 
 from allauth.core import ratelimit
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from . import starts
 
@@ -23,20 +25,29 @@ MOST = 100_000
 #: How long it waits, in seconds: the time to open a mail, twice over. The sign-in
 #: gives the session its usual life back.
 LIFE = 3600
+TOO_LONG = _(
+    "Votre session a pris fin, et votre texte est trop long pour être gardé ici."
+    " Revenez à la page précédente pour le copier, puis connectez-vous."
+)
+NOT_OURS = _(
+    "Votre session a pris fin, et votre texte n’a pas pu être gardé ici. Revenez à la"
+    " page précédente pour le copier, puis connectez-vous."
+)
 
 
 def keep_and_sign_in(request: HttpRequest) -> HttpResponse:
     """Keep the form that was posted, if any, and ask who it is.
 
     Too many from one place get 429: the browser goes back to the page, as it was typed.
+    What cannot be kept, because it is too long or is no page of ours, is said so.
     """
-    if request.method == "POST" and starts.read(request.POST.get("_start", "")):
-        refused: HttpResponse | None = ratelimit.consume_or_429(
-            request, action="keep_form"
-        )
-        if refused:
-            return refused
-        _keep(request)
+    if request.method == "POST":
+        if not starts.read(request.POST.get("_start", "")):
+            messages.warning(request, NOT_OURS)
+        elif refused := ratelimit.consume_or_429(request, action="keep_form"):
+            return refused  # type: ignore[no-any-return]
+        else:
+            _keep(request)
     return redirect_to_login(request.get_full_path())
 
 
@@ -44,9 +55,11 @@ def _keep(request: HttpRequest) -> None:
     sent = request.POST.copy()
     sent.pop("csrfmiddlewaretoken", None)
     text = sent.urlencode()
-    if len(text) <= MOST:
-        request.session[KEY] = {"path": request.path, "form": text}
-        request.session.set_expiry(LIFE)
+    if len(text) > MOST:
+        messages.warning(request, TOO_LONG)
+        return
+    request.session[KEY] = {"path": request.path, "form": text}
+    request.session.set_expiry(LIFE)
 
 
 def take(request: HttpRequest) -> QueryDict | None:

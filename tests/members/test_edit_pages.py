@@ -180,6 +180,35 @@ def test_strangers_leave_nothing_in_the_sessions(client, url):
     assert not Session.objects.exists()
 
 
+def test_what_is_too_long_to_be_kept_is_said_before_one_signs_in(
+    member_client, client, url
+):
+    page = values(member_client.get(url))
+
+    away = client.post(url, {**page, "description": "x" * 100_000}, follow=True)
+
+    assert away.resolver_match.view_name == "members:login"
+    assert "trop long pour être gardé ici" in away.text
+    assert "page précédente" in away.text
+    assert "kept_forms" not in client.session
+
+
+def test_a_page_that_is_not_of_the_site_is_said_not_to_be_kept(client, url):
+    away = client.post(url, {"_start": "faux", "name": "Tapé"}, follow=True)
+
+    assert "n’a pas pu être gardé ici" in away.text
+    assert "page précédente" in away.text
+    assert not Session.objects.exists()
+
+
+def test_what_is_kept_is_not_said_to_be_lost(member_client, client, url):
+    page = values(member_client.get(url))
+
+    away = client.post(url, {**page, "name": "Tapé"}, follow=True)
+
+    assert "gardé ici" not in away.text
+
+
 def test_one_place_leaves_so_many_forms_and_no_more(member_client, client, url):
     page = {**values(member_client.get(url)), "name": "Tapé avant la fin"}
     Session.objects.all().delete()
