@@ -92,4 +92,6 @@ def test_without_its_key_no_code_is_right_and_nothing_is_overwritten(
     call_command("seal_second_factors")
 
     assert [*factors.order_by("pk").values_list("data", flat=True)] == kept
-    assert "Illisibles, faute de leur clé : 2." in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "Illisibles, faute de leur clé : 2." in told
+    assert "manage.py sign_in_code ADRESSE --forget-second-factors" in told

@@ -11,6 +11,12 @@ from django.db import transaction
 
 from members.accounts.sealing import sealed_again
 
+WAY_OUT = (
+    "Remettez l’ancienne clé dans SECRET_KEY_FALLBACKS et recommencez. Elle est perdue"
+    "\u00a0? Pour chaque compte, retirez les seconds facteurs\u00a0:"
+    " manage.py sign_in_code ADRESSE --forget-second-factors"
+)
+
 
 class Command(BaseCommand):
     """Read what former keys sealed, so that they may leave SECRET_KEY_FALLBACKS."""
@@ -32,3 +38,4 @@ class Command(BaseCommand):
         self.stdout.write(f"Seconds facteurs chiffrés : {len(rows) - lost}.")
         if lost:
             self.stderr.write(f"Illisibles, faute de leur clé : {lost}.")
+            self.stderr.write(WAY_OUT)
