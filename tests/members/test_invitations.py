@@ -8,6 +8,7 @@ import time_machine
 from django.contrib.auth import get_user
 from django.contrib.auth.models import Permission
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from members.models import Invitation, Mail, Membership, User
@@ -326,3 +327,17 @@ def test_what_the_staff_offered_lasts_as_long_as_their_right(rights, opens, stru
     else:
         with pytest.raises(invitations.Cancelled):
             invitations.accept(token=token(link()), user=None)
+
+
+# The admin
+
+
+def test_the_staff_are_told_that_a_mail_leaves(staff_client, structure):
+    url = reverse("admin:members_invitation_add")
+    typed = {"structure": structure.pk, "email": ZOE, "role": EDITOR}
+
+    page = staff_client.post(url, typed, follow=True).text
+
+    assert f"Un courriel d’invitation part à {ZOE}." in page
+    assert "avec succès" not in page
+    assert Mail.objects.get().to == ZOE
