@@ -7,6 +7,13 @@ from tests.browser import pixels
 PAGE = """<!doctype html><p style="position:relative;color:{ink};font-size:16px;
 background:linear-gradient({ground})">Essai</p>"""
 
+#: As an editor does: what is changed from outside is drawn anew.
+REDRAWN = """() => new MutationObserver(([{ target }]) => {
+    const text = target.cloneNode(true);
+    text.style.cssText = "color: #fff; background: #111";
+    target.replaceWith(text);
+}).observe(document.body, { attributes: true, subtree: true })"""
+
 
 @pytest.mark.parametrize(
     ("one", "other", "ratio"),
@@ -32,7 +39,17 @@ def test_a_text_is_held_against_the_worst_of_its_ground(
     page.set_content(PAGE.format(ink=ink, ground=ground))
 
     assert pixels.is_legible(page, "p") is legible
-    assert page.locator("p").evaluate("p => p.style.webkitTextFillColor") == ""
+    color = page.locator("p").evaluate("p => getComputedStyle(p).webkitTextFillColor")
+    assert color == "rgb(255, 255, 255)"
+
+
+@pytest.mark.browser
+def test_a_text_that_an_editor_redraws_is_read_as_it_was(open_page, db):
+    page = open_page()
+    page.set_content(PAGE.format(ink="#fff", ground="#000, #222"))
+    page.evaluate(REDRAWN)
+
+    assert pixels.is_legible(page, "p")
 
 
 @pytest.mark.browser

@@ -1,6 +1,7 @@
 // The text of an element: its colour, whether it is large for WCAG, and its places on
-// the screen. Its words are left transparent, so that a picture shows what is behind.
-(element) => {
+// the screen. Its words are left transparent, so that a picture shows what is behind:
+// by a style sheet, since an editor draws anew what is changed in its text.
+(element, selector) => {
     element.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
     const style = getComputedStyle(element);
     const canvas = document.createElement("canvas").getContext("2d");
@@ -34,6 +35,9 @@
             height: Math.min(bottom, innerHeight) - Math.max(top, 0),
         }))
         .filter((place) => place.width >= 1 && place.height >= 1);
-    names.forEach((name) => element.style.setProperty(name, "transparent", "important"));
+    const unseen = new CSSStyleSheet();
+    const rules = names.map((name) => `${name}: transparent !important`).join("; ");
+    unseen.replaceSync(`${selector} { transition: none !important; ${rules} }`);
+    document.adoptedStyleSheets.push(unseen);
     return { color, halo, large, places };
 }
