@@ -6,7 +6,7 @@ from django.urls import reverse
 from directory.models import Commune, Network, Project
 from news.models import Call, Event
 from tests.browser import axe
-from tests.browser.chromium import NARROW, WIDE
+from tests.browser.chromium import WIDE
 from tests.browser.kind import STAFF
 from tests.browser.observing import STATES, TWO_FRAMES
 
@@ -35,6 +35,20 @@ NAMES = """() => [...document.querySelectorAll(
     .filter((field) => !(field.labels?.length || field.ariaLabel
         || field.matches("[aria-labelledby]")))
     .map((field) => field.id || field.className)"""
+
+#: Where the keyboard is: its sort, its name, and whether a ring is drawn around it.
+FOCUS = """() => {
+    const it = document.activeElement;
+    const framed = it.closest(".select2-selection") ?? it;
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(framed);
+    const ringed = outlineStyle === "auto"
+        || (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2)
+        || boxShadow !== "none";
+    return [it.isContentEditable ? "TEXT" : it.role ?? it.tagName,
+        it.id || it.className || it.textContent.trim(), ringed];
+}"""
+#: Enough for the menu, then a field of each sort.
+PLACES = 200
 
 
 @pytest.fixture(scope="module")
@@ -86,11 +100,25 @@ def faults_in(page, media, size):
     width = page.evaluate("document.documentElement.scrollWidth")
     if width > size["width"]:
         yield f"{width} px wide"
-    if size is NARROW:  # What sticks there covers texts that axe would read.
-        return
     seen = axe.examine(page)
     for it in seen.violations:
         yield f"{it['rule']} {it['target']} – {it['why']}"
     for it in seen.incomplete:
         if it["rule"] not in axe.EXPLAINED:
             yield f"{it['rule']} ? {it['target']} – {it['why']}"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_keyboard_is_seen_in_the_admin(staff_page, keys, scheme, db):
+    staff_page.set_viewport_size(WIDE)
+    staff_page.emulate_media(color_scheme=scheme)
+    staff_page.goto(keys("admin:news_event_change"))
+
+    seen = []
+    for _ in range(PLACES):
+        staff_page.keyboard.press("Tab")
+        seen.append(staff_page.evaluate(FOCUS))
+
+    assert {"A", "BUTTON", "INPUT", "TEXT", "combobox"} <= {sort for sort, *_ in seen}
+    bare = {(sort, name) for sort, name, ringed in seen if not ringed}
+    assert {(sort, name) for sort, name in bare if sort != "BODY"} == set()
