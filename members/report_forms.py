@@ -12,6 +12,11 @@ from members.models import Report
 class ReportForm(ByHandForm, forms.ModelForm):
     """What is wrong, in words; sent by a person, as far as one can tell."""
 
+    about = forms.ChoiceField(
+        label=_("Qu’est-ce qui est faux\u00a0?"),
+        choices=[("", _("Choisir…")), *Report.About.choices],
+    )
+
     class Meta:
         model = Report
         fields = ("about", "text", "email")
@@ -20,7 +25,6 @@ class ReportForm(ByHandForm, forms.ModelForm):
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
         }
         labels = {
-            "about": _("Qu’est-ce qui est faux\u00a0?"),
             "text": _("Dites-nous ce qu’il faudrait lire"),
             "email": _("Votre adresse électronique (facultatif)"),
         }

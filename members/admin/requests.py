@@ -221,6 +221,19 @@ class InvitationAdmin(RegisterAdmin):
         )
         obj.pk = sent.pk
 
+    def response_add(
+        self,
+        request: HttpRequest,
+        obj: Invitation,
+        post_url_continue: str | None = None,
+    ) -> HttpResponse:
+        """Say that a mail leaves, not that a row was added."""
+        said = _("Un courriel d’invitation part à %s.") % obj.email
+        self.message_user(request, said, messages.SUCCESS)
+        if "_addanother" in request.POST:
+            return HttpResponseRedirect(request.path)
+        return self.response_post_save_add(request, obj)
+
     @admin.action(description=_("Annuler la sélection"), permissions=["cancel"])
     def cancel(self, request: HttpRequest, queryset: Any) -> None:
         """Make their links useless."""

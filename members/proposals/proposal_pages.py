@@ -80,7 +80,7 @@ def proposal(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         "lines": lines(found),
         "removal": found.values.get(applying.WHOLE, [""])[0],
         "is_mine": found.author_id == request.user.pk,
-        "structure": found.structure,
+        "structure": held_by(request.user).filter(pk=found.structure_id).first(),
     }
     return render(request, "members/proposal.html", context)
 

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.contrib.auth import get_user
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from members.models import Invitation, Mail, Membership, User
@@ -310,3 +311,17 @@ def test_the_invitation_of_another_is_not_accepted_from_the_space(client, invite
     client.post("/mon-espace/invitations/", {"row": Invitation.objects.get().pk})
 
     assert not stranger.memberships.exists()
+
+
+# The admin
+
+
+def test_the_staff_are_told_that_a_mail_leaves(staff_client, structure):
+    url = reverse("admin:members_invitation_add")
+    typed = {"structure": structure.pk, "email": ZOE, "role": EDITOR}
+
+    page = staff_client.post(url, typed, follow=True).text
+
+    assert f"Un courriel d’invitation part à {ZOE}." in page
+    assert "avec succès" not in page
+    assert Mail.objects.get().to == ZOE

@@ -14,6 +14,7 @@ from tests.factories import (
 )
 from tests.members import proposing
 from tests.members.proposing import decide, draft, png, submitted, values
+from tests.pages import Page
 
 QUIET = {"HTTP_ACCEPT": "application/json"}
 
@@ -175,3 +176,23 @@ def test_a_file_that_waits_is_for_those_who_may(
     if status == 200:
         assert response["Content-Type"] == "image/png"
         assert "no-store" in response["Cache-Control"]
+
+
+def test_a_proposal_is_below_its_structure_in_the_space(member_client, member):
+    structure = member.memberships.get().structure
+    proposal = submitted(member, structure, name="Nom proposé")
+
+    links = Page(member_client.get(proposal.get_absolute_url())).links
+
+    space = reverse("members:structure-space", args=[structure.slug])
+    assert links["Mon espace"]["href"] == reverse("members:space")
+    assert links[structure.name]["href"] == space
+
+
+def test_the_staff_are_led_to_no_space_that_is_not_theirs(staff_client, member):
+    structure = member.memberships.get().structure
+    proposal = submitted(member, structure, name="Nom proposé")
+
+    links = Page(staff_client.get(proposal.get_absolute_url())).links
+
+    assert structure.name not in links
