@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models.functions import Concat
+from django.db.models.functions import Concat, Lower
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from directory import misspelled, search
 from directory.labels import fold
 from directory.models import Commune, Department, Funder, Structure
-from directory.models.fields import Fold, JoinedTexts
+from directory.models.fields import JoinedTexts
 from directory.suggestions import (
     Group,
     Suggestion,
@@ -135,7 +135,7 @@ def _communes(text: str, words: Sequence[str]) -> models.QuerySet:
     spaced = [models.F("search_key"), JoinedTexts("postcodes"), models.F("code")]
     return (
         Commune.objects.annotate(
-            words_key=Fold(
+            words_key=Lower(
                 Concat(
                     *(item for one in spaced for item in (one, models.Value(" "))),
                     output_field=models.TextField(),
