@@ -72,7 +72,11 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 
     Nothing at all when the text is not worth a search. No session is read.
     """
-    groups = suggested(request.GET.get("q", ""))
+    return listed(suggested(request.GET.get("q", "")))
+
+
+def listed(groups: Iterable[Group] | None) -> HttpResponse:
+    """The answer to a combobox: a list, or nothing at all."""
     html = ""
     if groups is not None:
         html = render_to_string("components/suggestions.html", said(groups))
@@ -84,7 +88,7 @@ def suggested(text: str) -> list[Group] | None:
     words = telling_words(text)
     if not words:
         return None
-    folded = fold(_without_nul(text))
+    folded = fold(without_nul(text))
     groups = [
         Group(_("Acteurs"), actors(folded, words)),
         Group(_("Pays"), terms(Country, "pays", folded, words)),
@@ -102,7 +106,7 @@ def telling_words(text: str) -> list[str]:
         return []
     words = [
         word
-        for word in words_of(_without_nul(text))[:MOST_WORDS]
+        for word in words_of(without_nul(text))[:MOST_WORDS]
         if word not in STOP_WORDS and any(char.isalnum() for char in word)
     ]
     return words if any(len(word) > 1 for word in words) else []
@@ -115,27 +119,31 @@ def said(groups: Iterable[Group]) -> dict[str, Any]:
 
 
 def actors(text: str, words: Sequence[str]) -> list[Suggestion]:
+    """The published structures with these names: links to their pages."""
+    return [
+        Suggestion(row.full_name, row.get_absolute_url(), detail=row.place)
+        for row in named_actors(text, words, MOST_ACTORS)
+    ]
+
+
+def named_actors(text: str, words: Sequence[str], most: int) -> list[Structure]:
     """The published structures with these names: first those that begin with the text.
 
     Each half reads few rows of an index, however many structures there are.
     """
     found = _in_order_of_names(Structure.objects.published())
-    begun = found.filter(sorted_name__startswith=text).values("pk")[:MOST_ACTORS]
-    others = found.filter(_begun("names_key", words)).values("pk")[:MOST_ACTORS]
+    begun = found.filter(sorted_name__startswith=text).values("pk")[:most]
+    others = found.filter(begins("names_key", words)).values("pk")[:most]
     rows = (
         _in_order_of_names(Structure.objects.filter(pk__in=begun.union(others)))
         .select_related("commune")
-        .only("name", "acronym", "slug", "city", "department_id", "commune__label")
-        .order_by(_holds(sorted_name__startswith=text).desc(), "sorted_name", "pk")
-    )
-    return [
-        Suggestion(
-            row.full_name,
-            row.get_absolute_url(),
-            detail=row.place,
+        .only(
+            *("name", "name_key", "acronym", "slug", "city", "department_id"),
+            "commune__label",
         )
-        for row in rows[:MOST_ACTORS]
-    ]
+        .order_by(holds(sorted_name__startswith=text).desc(), "sorted_name", "pk")
+    )
+    return [*rows[:most]]
 
 
 def terms(
@@ -147,7 +155,7 @@ def terms(
     """The terms that actors have, the best known of each rank first."""
     published = Structure.objects.published().values("pk")
     found = _best_first(
-        model.objects.filter(_begun("search_key", words), structures__in=published),
+        model.objects.filter(begins("search_key", words), structures__in=published),
         models.Count("structures"),
         text,
     )
@@ -173,8 +181,8 @@ def places(text: str, words: Sequence[str]) -> list[Suggestion]:
         words_key=Fold(Concat("label", models.Value(" "), "code")),
         department=models.F("code"),
         is_commune=models.Value(value=False),
-    ).filter(_begun("words_key", words))
-    communes = Commune.objects.filter(_begun("search_key", words)).annotate(
+    ).filter(begins("words_key", words))
+    communes = Commune.objects.filter(begins("search_key", words)).annotate(
         is_commune=models.Value(value=True)
     )
     columns = ("label", "department", "actors", "is_commune", "label_key", *RANKS)
@@ -188,7 +196,7 @@ def places(text: str, words: Sequence[str]) -> list[Suggestion]:
     return [_place(**row) for row in found[:MOST_TERMS]]
 
 
-def _without_nul(text: str) -> str:
+def without_nul(text: str) -> str:
     """The text less the one character that PostgreSQL refuses."""
     return text.replace("\x00", " ")
 
@@ -208,7 +216,7 @@ def _place(
     )
 
 
-def _begun(key: str, words: Iterable[str]) -> models.Q:
+def begins(key: str, words: Iterable[str]) -> models.Q:
     """The condition that each word begins a word of a folded column."""
     found = models.Q()
     for word in words:
@@ -237,15 +245,16 @@ def _best_first(terms: Any, actors: Any, text: str) -> Any:
     return (
         terms.annotate(
             actors=actors,
-            is_exact=_holds(label_key=text),
-            is_begun=_holds(label_key__startswith=text),
+            is_exact=holds(label_key=text),
+            is_begun=holds(label_key__startswith=text),
         )
         .filter(actors__gt=0)
         .order_by(*(f"-{rank}" for rank in RANKS), "-actors", "label_key")
     )
 
 
-def _holds(**lookup: str) -> models.ExpressionWrapper:
+def holds(**lookup: str) -> models.ExpressionWrapper:
+    """The condition as a column, to sort by."""
     return models.ExpressionWrapper(
         models.Q(**lookup), output_field=models.BooleanField()
     )

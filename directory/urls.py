@@ -7,6 +7,7 @@ from directory import (
     feeds,
     map_pages,
     matrix_page,
+    namings,
     points,
     suggestions,
     term_pages,
@@ -20,6 +21,11 @@ urlpatterns = [
     *feeds.paths("annuaire/", "structures", views.StructureListView),
     # Before the structures: `slugs.RESERVED` keeps its address from them.
     path("annuaire/suggestions/", suggestions.suggestions, name="suggestions"),
+    path(
+        "annuaire/suggestions/<slug:kind>/",
+        namings.name_suggestions,
+        name="name-suggestions",
+    ),
     path(
         "annuaire/<slug:slug>/",
         kept_page(views.StructureView.as_view()),

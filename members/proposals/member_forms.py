@@ -10,8 +10,10 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from directory import namings
 from directory.admin.base import FORM_FIELDS
 from directory.admin.forms import RowForm, TypeField
 from directory.labels import fold
@@ -33,52 +35,62 @@ from news.rich_text import RichTextField, RichTextWhenUsed
 MOST_NAMED = 5
 
 
+class NameInput(forms.TextInput):
+    """A name to type; a script suggests those of the list."""
+
+    template_name = "members/widgets/name.html"
+
+
 class NamedRowField(forms.ModelChoiceField):
-    """A row of a long list, typed by its name; case and accents do not count.
+    """A row of a long list, typed by its name; case and accents do not count."""
 
-    `key` is the folded column of names, `told` gives what tells two namesakes apart.
-    """
-
-    widget = forms.TextInput
+    widget = NameInput
     queryset: Any
+    #: The row that is there already: its name is enough, whoever shares it.
+    current: models.Model | None = None
     default_error_messages = {
         "unknown": _("«\u00a0%(value)s\u00a0» n’est pas dans la liste."),
+        "near": _(
+            "«\u00a0%(value)s\u00a0» n’est pas dans la liste."
+            " Noms proches\u00a0: %(names)s."
+        ),
         "several": _("Plusieurs portent ce nom\u00a0: écrivez %(names)s."),
     }
 
-    def __init__(self, queryset: Any, *, key: str, told: Any = None, **options: Any):
-        """Take what a choice takes, and how a row is named."""
-        self.key, self.told = key, told or str
+    def __init__(self, queryset: Any, *, kind: str, **options: Any):
+        """Take what a choice takes, and the key of `namings.NAMINGS`."""
+        self.naming = namings.NAMINGS[kind]
         super().__init__(queryset, **options)
+        self.widget.attrs["data-combobox"] = reverse_lazy(
+            "directory:name-suggestions", args=[kind]
+        )
 
     def prepare_value(self, value: Any) -> Any:
-        """The name of the row: of a loaded one, or of a key."""
-        if value in self.empty_values:
-            return value
-        if isinstance(value, models.Model):
-            return self.told(value)
-        if not str(value).isdigit():
-            return value
-        row = self.queryset.filter(pk=value).first()
-        return value if row is None else self.told(row)
+        """The name of a row, of its key in the register; or what was typed."""
+        if isinstance(value, int):
+            value = self.queryset.filter(pk=value).first() or value
+        return self.naming.shown(value) if isinstance(value, models.Model) else value
 
     def to_python(self, value: Any) -> Any:
         """The row of this name."""
         if value in self.empty_values:
             return None
         text = str(value).strip()
-        found = [*self.queryset.filter(**{self.key: fold(text.split(" (")[0])})[:20]]
-        exact = [row for row in found if fold(self.told(row)) == fold(text)]
-        if len(found) == 1 or exact:
-            return (exact or found)[0]
-        if not found:
-            raise ValidationError(
-                self.error_messages["unknown"], "unknown", {"value": text}
-            )
-        names = ", ".join(self.told(row) for row in found[:MOST_NAMED])
-        raise ValidationError(
-            self.error_messages["several"], "several", {"names": names}
-        )
+        if self.current and not self.has_changed(self.current, text):
+            return self.current
+        found = self.naming.named(text, self.queryset)
+        if len(found) == 1:
+            return found[0]
+        raise self._refused(text, found[:MOST_NAMED])
+
+    def _refused(self, text: str, namesakes: list[Any]) -> ValidationError:
+        if namesakes:
+            code, names = "several", self.naming.told_apart(namesakes, self.queryset)
+        else:
+            names = self.naming.near_names(text, self.queryset)
+            code = "near" if names else "unknown"
+        told = {"value": text, "names": ", ".join(names)}
+        return ValidationError(self.error_messages[code], code, told)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether another name was typed."""
@@ -159,19 +171,20 @@ def as_members_type(db_field: Any, **options: Any) -> Any:
 
 NAMED: dict[Any, dict[str, Any]] = {
     Commune: {
-        "key": "label_key",
-        "told": lambda commune: f"{commune.label} ({commune.department_id})",
+        "kind": "communes",
         "help_text": _(
             "Son nom\u00a0: «\u00a0Aix-en-Provence\u00a0». Pour la région seulement."
         ),
     },
     Structure: {
-        "key": "name_key",
+        "kind": "structures",
         "queryset": Structure.objects.published(),
         "help_text": _("Son nom dans l’annuaire, en entier."),
     },
-    Project: {"key": "title_key", "queryset": Project.objects.published()},
-    Funder: {"key": "label_key", "help_text": _("Son nom, s’il est connu du réseau.")},
+    Funder: {
+        "kind": "financeurs",
+        "help_text": _("Son nom, s’il est connu du réseau."),
+    },
 }
 
 
@@ -195,17 +208,12 @@ class MemberForm(RowForm):
         self.limit()
 
     def _take_loaded(self) -> None:
-        """Name without a query the rows that came with this one."""
-        meta = self.instance._meta
+        """Name the rows that are there already."""
         for name, field in self.fields.items():
             if not isinstance(field, NamedRowField):
                 continue
-            column: Any = meta.get_field(name)
-            row = (
-                getattr(self.instance, name)
-                if column.is_cached(self.instance)
-                else None
-            )
+            row = getattr(self.instance, name)
+            field.current = row
             if row is not None and self.initial.get(name) == row.pk:
                 self.initial[name] = row
 

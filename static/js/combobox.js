@@ -5,7 +5,8 @@
 //
 // The address is asked with ?q=… and answers components/suggestions.html, or nothing.
 // An option that is a link is followed; any other is told by an event of the field,
-// `combobox:choose`, whose `detail` holds the data of the option: `detail.value`.
+// `combobox:choose`, whose `detail` holds the data of the option, and `detail.value` is
+// written in the field unless who listens prevents it.
 
 const PAUSE = 150; // ms without a key before asking
 const SHORTEST = 2; // letters
@@ -118,8 +119,9 @@ function enhance(input) {
       return Boolean(chosen);
     },
     Escape() {
-      const isUsed = !panel.hidden || input.value !== "";
-      if (panel.hidden) {
+      const isSearch = input.type === "search"; // elsewhere, what is typed stays
+      const isUsed = !panel.hidden || (isSearch && input.value !== "");
+      if (panel.hidden && isSearch) {
         input.value = "";
         input.dispatchEvent(new Event("input", { bubbles: true }));
       }
@@ -146,8 +148,10 @@ function enhance(input) {
     if (!option) return;
     close();
     if (option.hasAttribute("href")) return;
-    const detail = { ...option.dataset };
-    input.dispatchEvent(new CustomEvent("combobox:choose", { bubbles: true, detail }));
+    const said = { bubbles: true, cancelable: true, detail: { ...option.dataset } };
+    if (!input.dispatchEvent(new CustomEvent("combobox:choose", said))) return;
+    input.value = option.dataset.value;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
   status.setAttribute("role", "status");

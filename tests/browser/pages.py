@@ -291,6 +291,7 @@ NOT_PAGES = {
     "directory:projects-rss",
     "directory:structures-atom",
     "directory:structures-rss",
+    "directory:name-suggestions",
     "directory:suggestions",
     "members:accept-invitation",
     "members:after-login",

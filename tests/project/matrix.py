@@ -35,6 +35,7 @@ EXPECTED = {
     "directory:structures-atom": ([], PUBLIC),
     "directory:structures-rss": ([], PUBLIC),
     "directory:suggestions": ([], PUBLIC),
+    "directory:name-suggestions": (["communes"], PUBLIC),
     "directory:structure": (["visible"], PUBLIC),
     "directory:projects": ([], PUBLIC),
     "directory:projects-atom": ([], PUBLIC),

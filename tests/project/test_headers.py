@@ -18,6 +18,7 @@ PATHS = [
     "/",
     "/annuaire/",
     "/annuaire/suggestions/?q=mali",
+    "/annuaire/suggestions/communes/?q=aix",
     "/annuaire/a/",
     "/projets/",
     "/projets/a/",

@@ -190,6 +190,7 @@ def test_no_page_prints_an_undefined_variable(request, strict_templates, who, db
     paths += ["/panorama/matrice/", "/panorama/matrice/?colonnes=odd&lignes=011&x=1"]
     paths += ["/panorama/matrice/?registre=acteurs&q=introuvable&pays=ZZ"]
     paths += ["/annuaire/suggestions/?q=mali", "/annuaire/suggestions/?q=introuvable"]
+    paths += ["/annuaire/suggestions/communes/?q=aix"]
     paths += [f"/pays/{end}/" for end in ("mali", "mali/fiche", "andorre", "congo")]
     paths += ["/pays/", "/odd/", "/odd/4/", "/odd/13/", "/odd/0/"]
     paths += ["/mots-cles/pnud/", "/mots-cles/pnud/?page=9"]
