@@ -22,7 +22,7 @@ FIRST = 48
 AT_ONCE = 24
 #: How many searches an index keeps until its rows change: what people look for comes
 #: back. Two bitmaps each, 30 kB at most for 100,000 rows.
-MOST_SEARCHES = 128
+MOST_SEARCHES = 64
 
 
 @dataclass(frozen=True)
