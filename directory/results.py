@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from heapq import nlargest
 from typing import Any
 
 from pyroaring import BitMap
@@ -94,16 +93,16 @@ class Results:
             return frequent[:number]
         sizes, values = self.index.sizes[name], self.index.rows[name]
         counts: dict[str, int] = {}
-        last = 0
+        best = [0]
         for start in range(0, len(frequent), AT_ONCE):
             few = frequent[start : start + AT_ONCE]
-            if start and sizes.get(few[0], 0) <= last:
+            if start and sizes.get(few[0], 0) <= best[-1]:
                 break
-            for key in few:
-                having = values.get(key, NOTHING)
-                counts[key] = rows.intersection_cardinality(having)
-            *_, last = nlargest(number, counts.values())
-        return nlargest(number, counts, key=counts.__getitem__)
+            having = [values.get(key, NOTHING) for key in few]
+            found = [*map(rows.intersection_cardinality, having)]
+            counts.update(zip(few, found, strict=True))
+            best = sorted(best + found, reverse=True)[:number]
+        return sorted(counts, key=counts.__getitem__, reverse=True)[:number]
 
     def tally(self, name: str) -> Mapping[str, int]:
         """For each value of a facet, how many of the rows have it.
