@@ -100,7 +100,7 @@ class MatrixPage:
         self.region: Region | None = regions.get(self.lines)
         self.selection = self.listing.register.select(data, index.known)
         asked = Results(index, self.selection)
-        self.results = asked.repaired() or asked
+        self.results = asked.as_shown()
         self.notices += self.selection.notices
         self.matrix = Matrix(self.results, self.columns, self.terms)
 

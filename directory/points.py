@@ -74,7 +74,7 @@ def project_points(request: HttpRequest) -> HttpResponse:
 def _answer(request: HttpRequest, register: type[ListingFilter]) -> HttpResponse:
     index = index_of(register, versions.of_request(request))
     asked = Results(index, register.select(request.GET, index.known))
-    results = asked.repaired() or asked
+    results = asked.as_shown()
     if asked.selection.query:
         body = _packed(results)
     else:

@@ -139,7 +139,7 @@ class Results:
         for chip in self.selection.chips:
             matches = None if chip.name == TEXT else self.matches
             wider = Results(self.index, self.selection.without(chip), matches)
-            wider = wider.repaired() or wider
+            wider = wider.as_shown()
             if wider.total > self.total:
                 found.append(Loosened(chip, wider.total))
         return sorted(found, key=lambda item: -item.total)
