@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.parameters import quoted
-from directory.pieces import Mould, joined, kept, rendered, spelled
+from directory.pieces import LONGEST_KEPT, Mould, joined, kept, spelled
 from directory.selections import Selection, Sort
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ ROWS = "components/rows.html"
 PART = "components/part.html"
 TABLE = "components/sorted_table.html"
 GROUP = "components/table_group.html"
-#: Pieces of longer query strings are made anew: nobody asks for them twice.
-LONGEST_KEPT = 150
 
 
 @dataclass(frozen=True)
@@ -250,16 +248,6 @@ def offered(
         )
         for display in displays
     ]
-
-
-def piece_of(
-    moulds: dict[Any, Mould], template: str, query: str, **context: Any
-) -> SafeString:
-    """A piece that says the same for the same query string."""
-    if len(query) > LONGEST_KEPT:
-        return rendered(template, context)
-    mould = kept(moulds, (template, query), lambda: Mould(template, context, []))
-    return mould.filled()
 
 
 CARDS = Cards("liste", gettext_lazy("Liste"))

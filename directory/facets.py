@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from itertools import compress, islice
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, models, transaction
@@ -27,6 +27,7 @@ from pyroaring import BitMap
 
 from directory import versions
 from directory.cards import Card
+from directory.orders import Order
 from directory.parameters import Known, Parameter
 from directory.pieces import Mould, kept_as_of
 from directory.search import Matches, Query, unpacked
@@ -233,8 +234,12 @@ class FacetIndex:
                 name: measure.gather(listed, self.rows)
                 for name, measure in register.measures.items()
             }
-        self.keys, self.everything = listed.keys, listed.everything
+        self.everything = listed.everything
         self.moulds: dict[Any, Mould] = {}
+        #: The values of most rows under the last selections, by what these ask.
+        self.leaders: dict[Any, list[str]] = {}
+        #: What is the same for the same query string.
+        self.pieces: dict[Any, SafeString] = {}
         self.cards: dict[tuple[str, int], Card] = {}
         #: What the last searches found.
         self.searches: dict[Query, Matches] = {}
@@ -248,8 +253,7 @@ class FacetIndex:
             facet.name: Offered(facet, self.known[facet.name], self.rows[facet.name])
             for facet in register.facets()
         }
-        self._orders: dict[str, array[int]] = {}
-        self._ranks_by_order: dict[str, dict[int, int]] = {}
+        self._orders = {register.sort().default: Order(listed.keys)}
 
     def holds(self, version: tuple[str | int, ...]) -> bool:
         """Whether the index still says the truth, at this version of its tables."""
@@ -262,46 +266,21 @@ class FacetIndex:
         return BitMap.union(*(rows.get(key, NOTHING) for key in keys), NOTHING)
 
     def ranked(self, rows: BitMap, name: str, start: int, stop: int) -> list[int]:
-        """The rows from one rank to another, excluded, in an order.
+        """The rows from one rank to another, excluded, in an order."""
+        return self.order(name).ranked(rows, start, stop)
 
-        Many rows are met soon by going through all; few, or many that stand late, are
-        sorted by their ranks.
-        """
-        keys = self.order(name)
-        if len(rows) == len(keys):
-            return list(keys[start:stop])
-        wanted = min(stop, len(rows))
-        # How far one has to go if the rows stand anywhere, twice over.
-        far = 2 * wanted * len(keys) // max(len(rows), 1)
-        if far < PATIENCE * len(rows):
-            met = list(islice(filter(rows.__contains__, keys[:far]), wanted))
-            if len(met) == wanted:
-                return met[start:]
-        ranks = self._ranks(name)
-        return sorted(rows, key=ranks.__getitem__)[start:stop]
-
-    def order(self, name: str) -> array[int]:
+    def order(self, name: str) -> Order:
         """All the rows in an order, read at the first request that asks for it."""
-        sort = self.register.sort()
-        if name == sort.default:
-            return self.keys
         if name not in self._orders:
+            sort = self.register.sort()
             verb = self.register.newest if name == NEWEST else sort.orders[name][0]
             rows = getattr(self.register.published(), verb)()
             found = rows.values_list("pk", flat=True)
-            self._orders[name] = array("I", filter(self.everything.__contains__, found))
+            keys = array("I", filter(self.everything.__contains__, found))
+            # A row that went since stands at the end until the next version.
+            keys.extend(self.everything - BitMap(keys))
+            self._orders[name] = Order(keys)
         return self._orders[name]
-
-    def _ranks(self, name: str) -> dict[int, int]:
-        if name not in self._ranks_by_order:
-            ranks = {key: rank for rank, key in enumerate(self.order(name))}
-            # A row that appeared since stands at the end until the next version.
-            self._ranks_by_order[name] = defaultdict(lambda: len(ranks), ranks)
-        return self._ranks_by_order[name]
-
-
-#: How many keys are gone through in the time that one row takes to be sorted.
-PATIENCE = 3
 
 
 def _without_empty(rows: Gathered) -> Gathered:

@@ -20,18 +20,16 @@ from django.utils.http import http_date, quote_etag
 from django.utils.safestring import SafeString
 
 from directory import versions
-from directory.elsewhere import Elsewhere, Way
+from directory.elsewhere import Elsewhere
 from directory.facets import NEWEST, FacetIndex, index_of
 from directory.listings import ListingFilter
 from directory.models.network import READ_WITH_NETWORK
-from directory.pieces import Mould, kept, rendered
+from directory.pieces import piece_of
 from directory.results import Results
 from directory.selections import Selection
 
 ALTERNATES = "layout/_alternates.html"
 FOLLOW = "components/follow.html"
-#: A query string past this length is not kept: few ask it twice.
-LONGEST_KEPT = 200
 
 
 @dataclass(frozen=True)
@@ -41,6 +39,21 @@ class Feed(Elsewhere):
     content_type: str = "application/atom+xml"
     #: Whether programs subscribe to it by an address of their own, `webcal:`.
     is_calendar: bool = False
+
+    def file(self, asked: Selection) -> File:
+        """The link to it, under the filters asked for."""
+        way = self.way(asked)
+        return File(way.label, way.address, self.content_type, self.is_calendar)
+
+
+@dataclass(frozen=True)
+class File:
+    """A link to a file that follows rows."""
+
+    label: str
+    address: str
+    content_type: str
+    is_calendar: bool
 
 
 def links(
@@ -62,22 +75,15 @@ def _piece(
     feeds: tuple[Feed, ...],
     index: FacetIndex,
     asked: Selection,
-    **holes: str,
+    **said: str,
 ) -> SafeString | str:
     if not feeds:
         return ""
 
-    def ways() -> list[tuple[Feed, Way]]:
-        return [(feed, feed.way(asked)) for feed in feeds]
+    def make() -> dict[str, Any]:
+        return {"files": [feed.file(asked) for feed in feeds], **said}
 
-    if len(asked.query) > LONGEST_KEPT:
-        return rendered(template, {"ways": ways(), **holes})
-    mould = kept(
-        index.moulds,
-        (template, asked.query),
-        lambda: Mould(template, {"ways": ways()}, holes),
-    )
-    return mould.filled(**holes)
+    return piece_of(index, template, asked.query, *said.values(), make=make)
 
 
 class Followed:

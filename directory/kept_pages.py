@@ -17,13 +17,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from directory import versions
-from directory.compression import compressed, public_page
+from directory.compression import compressed_once, public_page
 from directory.pieces import kept
 
 Page = Callable[..., Any]
-
-#: Compressed once, sent many times.
-BEST = 9
 
 _store: dict[str, KeptPage] = {}
 
@@ -65,7 +62,7 @@ def kept_page(view: Page) -> Page:
             response.render()
         if response.status_code == HttpResponse.status_code:
             _store.pop(address, None)
-            body = compressed(response.content, BEST)
+            body = compressed_once(response.content)
             page = KeptPage(version, made_at, response["Content-Type"], body)
             kept(_store, address, lambda: page)
         return response

@@ -13,12 +13,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
+from directory import asides, following, versions
 from directory import displays as ways
-from directory import elsewhere as ways_out
-from directory import following, versions
 from directory.cards import MOST as MOST_CARDS
 from directory.cards import Card, printed
-from directory.displays import CARDS, Display, Line, piece_of
+from directory.displays import CARDS, Display, Line
 from directory.elsewhere import Elsewhere
 from directory.facets import FacetIndex, index_of
 from directory.following import Feed
@@ -41,16 +40,9 @@ RESULTS_HOLES = (
     *("alert", "sort", "chips", "repaired", "body", "follow"),
 )
 NOTICES = "components/notices.html"
-SORT = "components/sort.html"
-DISPLAYS = "components/displays.html"
-ELSEWHERE = "components/elsewhere.html"
-ALERT_ME = "components/alert_me.html"
-CHIPS = "components/chips.html"
 REPAIRED = "components/repaired.html"
 EMPTY = "components/empty.html"
 PAGES = "components/pagination.html"
-#: How many filters at work are shown as chips; the others are counted.
-MOST_CHIPS = 30
 
 
 class ListingView(FramedView):
@@ -103,17 +95,16 @@ class ListingView(FramedView):
         )
         self.page = paginator.page(number)
         self.notices = [*selection.notices, *unknown, *notices]
+        title = self.feed_title(selection)
         pieces = {
-            "page_title": self.title(selection),
+            "page_title": self.title(title, selection),
             "chosen": self.chosen(results),
             "facets": self.facets(request, results),
             "results": self.results(results, asked=selection),
         }
         if is_change(request):
             return self.changes(request, selection, pieces)
-        pieces["alternates"] = following.alternates(
-            self.feeds, index, selection, self.feed_title(selection)
-        )
+        pieces["alternates"] = following.alternates(self.feeds, index, selection, title)
         pieces["filters"] = self.filters(
             index, pieces.pop("chosen"), pieces.pop("facets")
         )
@@ -130,9 +121,8 @@ class ListingView(FramedView):
         patch_vary_headers(response, ["HX-Request"])
         return response
 
-    def title(self, selection: Selection) -> str:
-        """The title of the page: its filters, its name, its number after the first."""
-        title = self.feed_title(selection)
+    def title(self, title: str, selection: Selection) -> str:
+        """The title of the page: that of its feed, its number after the first page."""
         if self.display is not self.displays[0]:
             title = f"{title} – {self.display.titled(selection)}"
         return numbered(title, self.page)
@@ -182,79 +172,44 @@ class ListingView(FramedView):
 
     def results(self, results: Results, *, asked: Selection) -> SafeString:
         """What was found for what was asked, repaired or not."""
-        moulds, total = results.index.moulds, results.total
-        mould = kept(moulds, RESULTS, lambda: Mould(RESULTS, {}, RESULTS_HOLES))
+        index, total = results.index, results.total
+        mould = kept(index.moulds, RESULTS, lambda: Mould(RESULTS, {}, RESULTS_HOLES))
         counted = self.counted(total)
         body = self.rows(results, asked) if total else self.nothing(results, asked)
         meant = ""
         if results.selection is not asked:
             meant = as_written(results.selection.text, body)
         return mould.filled(
-            said=" ".join([*self.said(total, meant), self.display.said(asked)]).strip(),
+            said=" ".join(
+                [*self.said(counted, meant), self.display.said(asked)]
+            ).strip(),
             apply=_("Voir les %s") % counted if total > 1 else counted,
             text=asked.text,
             total=total,
             count=counted,
             notices=_piece(NOTICES, notices=self.notices) if self.notices else "",
-            displays=self.switch(results.index, asked),
+            displays=asides.switch(index, asked, self.displays, self.display),
             totals=self.totals(results) if total else "",
-            elsewhere=self.ways_out(results.index, asked) if total else "",
-            alert=self.alert(results.index, asked),
-            sort=piece_of(moulds, SORT, asked.query, orders=asked.orders)
-            if total and self.display.is_paged
-            else "",
-            chips=piece_of(
-                moulds,
-                CHIPS,
-                asked.query,
-                chips=asked.chips[:MOST_CHIPS],
-                more=max(0, len(asked.chips) - MOST_CHIPS),
-                bare=asked.bare_query,
-            ),
+            elsewhere=asides.ways_out(index, asked, self.elsewhere) if total else "",
+            alert=asides.alert(index, asked, self.request.path) if self.feeds else "",
+            sort=asides.sort(index, asked) if total and self.display.is_paged else "",
+            chips=asides.chips(index, asked),
             repaired=_piece(
                 REPAIRED, meant=meant, typed=asked.text, literal=asked.literal_query
             )
             if meant
             else "",
             body=body,
-            follow=following.links(
-                self.feeds, results.index, asked, self.request.get_host()
-            ),
-        )
-
-    def switch(self, index: FacetIndex, asked: Selection) -> SafeString | str:
-        """The other ways to show the same rows, as links."""
-        if len(self.displays) == 1:
-            return ""
-        displays = ways.offered(self.displays, self.display, asked)
-        return piece_of(index.moulds, DISPLAYS, asked.query, displays=displays)
-
-    def ways_out(self, index: FacetIndex, asked: Selection) -> SafeString | str:
-        """The ways to the same rows on other pages, under the same filters."""
-        found = list(ways_out.ways(self.elsewhere, asked))
-        if not found:
-            return ""
-        return piece_of(index.moulds, ELSEWHERE, asked.query, ways=found)
-
-    def alert(self, index: FacetIndex, asked: Selection) -> SafeString | str:
-        """The way to be told of what is new under the same filters."""
-        if not self.feeds:
-            return ""
-        return piece_of(
-            index.moulds,
-            ALERT_ME,
-            asked.query,
-            listing=self.request.path.removeprefix("/"),
-            filters=asked.query_without(),
+            follow=following.links(self.feeds, index, asked, self.request.get_host()),
         )
 
     def totals(self, results: Results) -> SafeString | str:
         """What the rows come to, besides their number; a listing says how."""
         return ""
 
-    def said(self, total: int, meant: str) -> Iterator[str]:
+    def said(self, counted: str, meant: str) -> Iterator[str]:
         """What is announced of the results, in sentences."""
-        yield f"{self.counted(total)}."
+        yield f"{counted}."
         if self.page.number > 1:
             place = _("Page %(number)d sur %(total)d.")
             yield place % {

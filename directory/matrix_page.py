@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from directory import versions
+from directory.asides import MOST_CHIPS
 from directory.facets import index_of
-from directory.listing_pages import MOST_CHIPS, ListingView
+from directory.listing_pages import ListingView
 from directory.matrix import AXES, COUNTRIES, Matrix, Region, Row, shades, vocabulary
 from directory.matrix_rows import printed_rows
 from directory.parameters import quoted

@@ -11,13 +11,17 @@ import html
 import re
 import secrets
 from collections.abc import Callable, Hashable, Iterable
+from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.http import HttpRequest
 from django.template.loader import get_template
 from django.utils.formats import get_format
 from django.utils.safestring import SafeString
+
+if TYPE_CHECKING:
+    from directory.facets import FacetIndex
 
 T = TypeVar("T")
 
@@ -25,6 +29,8 @@ T = TypeVar("T")
 MOST = 5_000
 #: What stands for a hole until it is filled: no text can hold it but by chance.
 HOLE = f"\ue000{secrets.token_hex(8)}-%d\ue001"
+#: Pieces of longer query strings are made anew: nobody asks for them twice.
+LONGEST_KEPT = 200
 THOUSAND = 1_000
 
 
@@ -85,6 +91,56 @@ class Mould:
             is_safe = type(value) is SafeString
             pieces[place] = value if is_safe else escaped(value)
         return SafeString("".join(pieces))
+
+
+def piece_of(
+    index: FacetIndex, template: str, *key: str, make: Callable[[], dict[str, Any]]
+) -> SafeString:
+    """A piece that is the same for the same key; `make` gives its context."""
+    if sum(map(len, key)) > LONGEST_KEPT:
+        return moulded(index.moulds, template, make())
+    return kept(
+        index.pieces,
+        (template, *key),
+        lambda: moulded(index.moulds, template, make()),
+    )
+
+
+def moulded(
+    moulds: dict[Any, Mould], template: str, context: dict[str, Any]
+) -> SafeString:
+    """What a template makes of its context, of texts, numbers, lists and dataclasses.
+
+    It is rendered once for all the contexts that differ by their texts alone. So the
+    template may test whether there is a text, never which one it is.
+    """
+    texts: list[str] = []
+    shape, opened = _opened(context, texts)
+    holes = [str(n) for n in range(len(texts))]
+    mould = kept(moulds, (template, shape), lambda: Mould(template, opened, holes))
+    return mould.filled(**dict(zip(holes, texts, strict=True)))
+
+
+def _opened(value: Any, texts: list[str]) -> tuple[Any, Any]:
+    """The shape of a value, and the value with holes for its texts, which are added."""
+    if isinstance(value, str):
+        if not value:
+            return value, value
+        texts.append(value)
+        return str, HOLE % (len(texts) - 1)
+    if isinstance(value, dict):
+        parts = [_opened(part, texts) for part in value.values()]
+        made: Any = dict(zip(value, (opened for _shape, opened in parts), strict=True))
+    elif isinstance(value, (list, tuple)):
+        parts = [_opened(part, texts) for part in value]
+        made = [opened for _shape, opened in parts]
+    elif is_dataclass(value):
+        named = [(field.name, getattr(value, field.name)) for field in fields(value)]
+        parts = [_opened(part, texts) for _name, part in named]
+        made = type(value)(*[opened for _shape, opened in parts])  # type: ignore[misc]
+    else:
+        return value, value
+    return (type(value), *[shape for shape, _opened in parts]), made
 
 
 def rendered(

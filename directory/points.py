@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directory import versions
-from directory.compression import compressed, public_page
+from directory.compression import compressed, compressed_once, public_page
 from directory.facets import FacetIndex, index_of
 from directory.listings import ListingFilter
 from directory.map_filters import POSITION, ProjectMapFilter, StructureMapFilter
@@ -28,8 +28,6 @@ from directory.whereabouts import Whereabouts, current_area, leads, local
 
 #: About a metre.
 DECIMALS = 5
-#: What one gains at the highest level is not worth its time.
-LEVEL = 6
 JSON = "application/json"
 
 
@@ -76,16 +74,20 @@ def _answer(request: HttpRequest, register: type[ListingFilter]) -> HttpResponse
     asked = Results(index, register.select(request.GET, index.known))
     results = asked.as_shown()
     if asked.selection.query:
-        body = _packed(results)
+        body = compressed(_written(results))
     else:
-        body = kept_as_of(_whole, (register,), index.version, lambda: _packed(results))
+        body = kept_as_of(
+            _whole,
+            (register,),
+            index.version,
+            lambda: compressed_once(_written(results)),
+        )
     return public_page(request, body, is_compressed=True, content_type=JSON)
 
 
-def _packed(results: Results) -> bytes:
+def _written(results: Results) -> bytes:
     content = as_columns(results)
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return compressed(text.encode(), LEVEL)
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def as_columns(results: Results) -> dict[str, Any]:

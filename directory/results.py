@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -85,12 +85,20 @@ class Results:
     def leading(self, name: str, number: int) -> list[str]:
         """The values offered of most results, as many as that: what `counts` says.
 
-        Of two values with the same count, the one of most rows comes first. A value
-        that has no more rows than the last of the leaders has results is not counted.
+        Of two values with the same count, the one of most rows comes first.
         """
         frequent, rows = self.index.offered[name].frequent, self._rows_but(name)
         if rows is self.index.everything:
             return frequent[:number]
+        return kept(
+            self.index.leaders,
+            (name, number, self._asked_but(name)),
+            lambda: self._leading(rows, name, number),
+        )
+
+    def _leading(self, rows: BitMap, name: str, number: int) -> list[str]:
+        """Values of no more rows than the last leader has results are left out."""
+        frequent = self.index.offered[name].frequent
         sizes, values = self.index.sizes[name], self.index.rows[name]
         counts: dict[str, int] = {}
         best = [0]
@@ -163,6 +171,16 @@ class Results:
     def as_shown(self) -> Results:
         """What the page shows: the results, or those of the repaired words."""
         return self.repaired() or self
+
+    def _asked_but(self, name: str) -> tuple[Hashable, ...]:
+        """What the results without a facet's choice depend on, besides the index."""
+        answers = self.selection.answers
+        chosen = [
+            (facet, frozenset(answers[facet].keys))
+            for facet in self._chosen
+            if facet != name
+        ]
+        return (self.matches and self.matches.query, *chosen)
 
     def _among(self, rows: BitMap, name: str) -> Mapping[str, int]:
         """For each value of a facet, how many of these rows have it."""

@@ -116,12 +116,12 @@ def listing() -> list[tuple]:
         (
             "follow",
             "Suivre des résultats",
-            (state("Un flux et un agenda", ways=FOLLOWED, host="exemple.fr"),),
+            (state("Un flux et un agenda", files=FOLLOWED, host="exemple.fr"),),
         ),
         (
             "alert_me",
             "Être alerté",
-            (state("Sous un filtre", listing="annuaire/", filters="pays=ML"),),
+            (state("Sous un filtre", address="/alertes/annuaire/?pays=ML"),),
         ),
         ("sort", "Tri", (state("Deux ordres", orders=ORDERS),)),
         (

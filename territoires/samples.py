@@ -10,7 +10,7 @@ from django.utils.text import slugify
 
 from directory.country_map import CountryMap, MapPlace, Mention
 from directory.elsewhere import Way
-from directory.following import Feed
+from directory.following import File
 from directory.glance import Counted
 from directory.neighbours import Neighbour
 from directory.panels import OPTION
@@ -45,13 +45,17 @@ WAYS = [
     Way("Mali\u00a0: acteurs, projets et actualités", "/pays/mali/"),
 ]
 FOLLOWED = [
-    (
-        Feed("Flux Atom", "directory:structures-atom"),
-        Way("Flux Atom", "/annuaire/flux.atom?pays=ML"),
+    File(
+        "Flux Atom",
+        "/annuaire/flux.atom?pays=ML",
+        "application/atom+xml",
+        is_calendar=False,
     ),
-    (
-        Feed("Fichier iCalendar", "", content_type="text/calendar", is_calendar=True),
-        Way("Fichier iCalendar", "/agenda/agenda.ics?pays=ML"),
+    File(
+        "Fichier iCalendar",
+        "/agenda/agenda.ics?pays=ML",
+        "text/calendar",
+        is_calendar=True,
     ),
 ]
 NOTICES = [

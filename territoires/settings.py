@@ -100,6 +100,9 @@ else:
     DATABASE = postgres.database_settings(VAR_DIR)
 DATABASE["CONN_HEALTH_CHECKS"] = True
 DATABASE["CONN_MAX_AGE"] = env.integer("CONN_MAX_AGE", 60)
+# A pooler that gives each transaction another connection may lose what is prepared
+if env.flag("PREPARED_STATEMENTS", default=True):
+    DATABASE.setdefault("OPTIONS", {}).setdefault("prepare_threshold", 5)
 DATABASES = {"default": DATABASE}
 STATEMENT_TIMEOUT_MS = env.integer("STATEMENT_TIMEOUT_MS", 15_000)  # of web pages
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,0 +1,47 @@
+"""A page of a result in an order, whatever the result and the page."""
+
+from array import array
+
+from hypothesis import given
+from hypothesis import strategies as st
+from pyroaring import BitMap
+
+from directory.orders import FEW, RUN, Order
+
+MOST = 5 * RUN
+
+
+@st.composite
+def results(draw):
+    """An order of some keys, and some of these."""
+    number = draw(st.integers(0, MOST))
+    chance = draw(st.randoms(use_true_random=False))
+    keys = chance.sample(range(1, 100_000), number)
+    share = draw(st.sampled_from([0, 0.02, 0.2, 0.7, 1]))
+    return keys, [key for key in keys if chance.random() < share]
+
+
+@given(
+    result=results(), start=st.integers(0, MOST + RUN), length=st.integers(0, 2 * RUN)
+)
+def test_a_page_has_the_rows_of_these_ranks_in_the_order(result, start, length):
+    keys, found = result
+    order = Order(array("I", keys))
+
+    page = order.ranked(BitMap(found), start, start + length)
+
+    assert page == found[start : start + length]
+
+
+def test_every_page_of_a_result_that_is_spread_out_follows_the_one_before():
+    keys = [*range(1, MOST, 2), *range(2, MOST, 2)]
+    found = [key for key in keys if key % 3]
+    order = Order(array("I", keys))
+    assert len(found) > FEW
+
+    pages = [
+        order.ranked(BitMap(found), start, start + 24)
+        for start in range(0, len(found), 24)
+    ]
+
+    assert [key for page in pages for key in page] == found
