@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.safestring import SafeString
 
 from directory.highlighting import Highlighter, MarkedText, PlainText, words_in
 from directory.pieces import Mould, joined, kept
 
+T = TypeVar("T")
+
 EXCERPT = "components/excerpt.html"
 ALSO = "components/also.html"
-#: How many cards of a listing are kept: some twenty kilobytes each, once searched.
-MOST = 2_000
-#: How many of its longer forms a card keeps.
-MOST_LONGER = 4
+#: How many cards of a listing are kept: some five kilobytes each.
+MOST = 6_000
+#: How many forms of cards are kept, ready to be searched or marked: some eight each.
+MOST_FORMS = 2_000
+
+#: The forms of the cards of a listing: those that were needed last.
+Forms = dict[tuple[Any, ...], Any]
 
 
 class Card:
@@ -32,27 +37,32 @@ class Card:
         context: dict[str, Any],
         text: str,
         others: Sequence[str] = (),
+        *,
+        forms: Forms | None = None,
     ) -> None:
-        """Render the template, which prints `excerpt` where an excerpt goes."""
+        """Render the template, which prints `excerpt` where an excerpt goes.
+
+        `forms` are those of all the cards of its listing.
+        """
         self.mould = Mould(template, context, ["excerpt"])
         self.others = others
         self._text = text
-        self._longer: dict[tuple[str, str], MarkedText] = {}
+        self._forms: Forms = {} if forms is None else forms
 
     @cached_property
     def html(self) -> SafeString:
         """The card without an excerpt."""
         return self.mould.filled(excerpt="")
 
-    @cached_property
+    @property
     def words(self) -> MarkedText:
         """The card, ready to be marked."""
-        return MarkedText(self.html)
+        return self._form(lambda: MarkedText(self.html))
 
-    @cached_property
+    @property
     def text(self) -> PlainText:
         """The whole text, ready to be searched."""
-        return PlainText(self._text)
+        return self._form(lambda: PlainText(self._text), "text")
 
     @cached_property
     def _words_of_others(self) -> list[tuple[str, list[str]]]:
@@ -78,15 +88,18 @@ class Card:
         return highlighter.mark(self._with(EXCERPT, text)) if text else self.html
 
     def _with(self, template: str, text: str) -> MarkedText:
-        """The card with a line more, ready to be marked: the last ones are kept."""
-        return kept(
-            self._longer,
-            (template, text),
+        """The card with a line more, ready to be marked."""
+        return self._form(
             lambda: MarkedText(
                 self.mould.filled(excerpt=_line(template).filled(text=text))
             ),
-            most=MOST_LONGER,
+            template,
+            text,
         )
+
+    def _form(self, make: Callable[[], T], *name: str) -> T:
+        form: T = kept(self._forms, (self, *name), make, most=MOST_FORMS)
+        return form
 
 
 @cache

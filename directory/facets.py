@@ -26,7 +26,7 @@ from django.utils.safestring import SafeString
 from pyroaring import BitMap
 
 from directory import versions
-from directory.cards import Card
+from directory.cards import Card, Forms
 from directory.orders import Order
 from directory.parameters import Known, Parameter
 from directory.pieces import Mould, kept_as_of
@@ -241,6 +241,7 @@ class FacetIndex:
         #: What is the same for the same query string.
         self.pieces: dict[Any, SafeString] = {}
         self.cards: dict[tuple[str, int], Card] = {}
+        self.forms_of_cards: Forms = {}
         #: What the last searches found.
         self.searches: dict[Query, Matches] = {}
         #: Displays of a whole result, by query string: the last ones that were drawn.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
@@ -25,7 +25,7 @@ from directory.framed_pages import FramedView
 from directory.highlighting import MARKED, WORD, Highlighter, folded
 from directory.listings import ListingFilter, nearest_page
 from directory.panels import before, panels
-from directory.pieces import Mould, kept, rendered, spelled
+from directory.pieces import Mould, kept, moulded, rendered, spelled
 from directory.results import Results
 from directory.selections import TEXT, Selection
 
@@ -194,14 +194,15 @@ class ListingView(FramedView):
             alert=asides.alert(index, asked, self.request.path) if self.feeds else "",
             sort=asides.sort(index, asked) if total and self.display.is_paged else "",
             chips=asides.chips(index, asked),
-            repaired=_piece(
-                REPAIRED, meant=meant, typed=asked.text, literal=asked.literal_query
-            )
-            if meant
-            else "",
+            repaired=self.repaired(index, asked, meant) if meant else "",
             body=body,
             follow=following.links(self.feeds, index, asked, self.request.get_host()),
         )
+
+    def repaired(self, index: FacetIndex, asked: Selection, meant: str) -> SafeString:
+        """What was understood, and the way to what was typed."""
+        words = {"meant": meant, "typed": asked.text, "literal": asked.literal_query}
+        return moulded(index.moulds, REPAIRED, words)
 
     def totals(self, results: Results) -> SafeString | str:
         """What the rows come to, besides their number; a listing says how."""
@@ -237,16 +238,7 @@ class ListingView(FramedView):
 
     def pages(self, index: FacetIndex, selection: Selection) -> SafeString:
         """The links to the other pages."""
-        page = self.page
-        numbers = page.paginator.get_elided_page_range(
-            page.number, on_each_side=1, on_ends=1
-        )
-        mould = kept(
-            index.moulds,
-            (PAGES, page.number, page.paginator.num_pages),
-            lambda: Mould(PAGES, {"page": page, "numbers": list(numbers)}, ["query"]),
-        )
-        return mould.filled(query=before(selection.query))
+        return pages(index.moulds, self.page, before(selection.query))
 
     def counted(self, total: int) -> str:
         """The number of rows in words: « 1 186 acteurs »."""
@@ -297,11 +289,31 @@ class ListingView(FramedView):
                     for names, most in line.cuts
                     for name in getattr(row, names)[most:]
                 ]
-                card = Card(line.template, {self.card_name: row}, text, cut)
+                card = Card(
+                    line.template,
+                    {self.card_name: row},
+                    text,
+                    cut,
+                    forms=index.forms_of_cards,
+                )
                 found[row.pk] = kept(
                     index.cards, places[row.pk], partial(_same, card), most=MOST_CARDS
                 )
         return [found[key] for key in keys if key in found]
+
+
+def pages(moulds: dict[Any, Mould], page: Page, query: str) -> SafeString:
+    """The links to the other pages; `query` is what comes before their number."""
+    last = page.paginator.num_pages
+    numbers = page.paginator.get_elided_page_range(
+        page.number, on_each_side=1, on_ends=1
+    )
+    mould = kept(
+        moulds,
+        (PAGES, page.number, last),
+        lambda: Mould(PAGES, {"page": page, "numbers": list(numbers)}, ["query"]),
+    )
+    return mould.filled(query=query)
 
 
 def numbered(title: str, page: Any) -> str:

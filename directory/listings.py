@@ -99,6 +99,12 @@ class ListingFilter(filters.FilterSet):
         return next_midnight(now)
 
     @classmethod
+    @cache
+    def everything(cls) -> Selection:
+        """The selection of those who ask nothing."""
+        return Selection(cls, dict.fromkeys(cls.parameters(), EMPTY))
+
+    @classmethod
     def select(cls, data: QueryDict, known: Mapping[str, Known]) -> Selection:
         """Read a query string, which may be anything."""
         answers = {

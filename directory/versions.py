@@ -59,14 +59,21 @@ def current() -> Versions:
 
 def _read() -> Versions:
     connection.ensure_connection()
-    # Django's cursors never prepare: to plan this query costs as much as to run it.
-    plain: Any = Cursor(connection.connection)
-    is_logged = connection.queries_logged
-    wrap = connection.make_debug_cursor if is_logged else connection.make_cursor
-    with wrap(plain) as cursor:
+    with _cursor() as cursor:
         cursor.execute(READ)
         rows = tuple(cursor.fetchall())
     return kept_as_of(_last, READ, rows, partial(_understood, rows))
+
+
+def _cursor() -> Any:
+    """A cursor that prepares: to plan this query costs as much as to run it.
+
+    Those of Django never do; they alone can tell what was executed.
+    """
+    if connection.queries_logged:
+        return connection.cursor()
+    plain: Any = Cursor(connection.connection)
+    return connection.make_cursor(plain)
 
 
 def _understood(rows: tuple[Any, ...]) -> Versions:

@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from directory import versions
 from directory.framed_pages import FramedView
-from directory.listing_pages import as_written, numbered
+from directory.listing_pages import as_written, numbered, pages
 from directory.listings import nearest_page
 from directory.parameters import Answer, quoted
-from directory.pieces import rendered, spelled
-from territoires.site_search import KINDS, REGISTERS, Kind, Register, SiteSearch, asked
+from directory.pieces import Mould, joined, kept, moulded, rendered, spelled
+from territoires.site_search import (
+    KINDS,
+    REGISTERS,
+    Hit,
+    Kind,
+    Register,
+    SiteSearch,
+    asked,
+)
 
 EACH = 24
 RESULTS = "search/_results.html"
+KINDS_LINKS = "search/_kinds.html"
+HIT = "search/_hit.html"
 START = "search/_start.html"
 EXAMPLES = ("Sénégal", "eau potable", "jumelage")
 BY_KEY = {kind.key: kind for kind in KINDS}
+_moulds: dict[Any, Mould] = {}
 
 
 class SearchView(FramedView):
@@ -70,23 +84,21 @@ class SearchView(FramedView):
         meant = ""
         if repaired:
             meant = as_written(found.query.text, "".join(hit.card for hit in hits))
-        results = rendered(
+        query = f"{_query(typed, kind)}&"
+        results = moulded(
+            _moulds,
             RESULTS,
             {
-                "hits": hits,
-                "total": total,
+                "total": str(total),
                 "count": counted(total),
-                "kinds": list(_links(typed, kind, counts, found.total)),
                 "notices": [*notices, *more],
                 "text": typed,
                 "meant": meant,
-                "literal_query": urlencode({"q": f'"{typed.replace(chr(34), " ")}"'}),
+                "literal": urlencode({"q": f'"{typed.replace(chr(34), " ")}"'}),
                 "listing": _listing(kind, found.query.text),
-                "page": page,
-                "numbers": list(
-                    paginator.get_elided_page_range(number, on_each_side=1, on_ends=1)
-                ),
-                "query": f"{_query(typed, kind)}&",
+                "kinds": _kinds(list(_links(typed, kind, counts, found.total))),
+                "hits": _printed(hits),
+                "pages": pages(_moulds, page, query),
             },
         )
         title = f"{words.values[0].label} – {self.heading}"
@@ -112,24 +124,43 @@ def _query(text: str, kind: Kind | None) -> str:
     return urlencode({"q": text, **({"dans": kind.key} if kind else {})})
 
 
-def _links(text: str, chosen: Kind | None, counts: Any, total: int) -> Any:
+@dataclass(frozen=True)
+class Link:
+    """A kind of results, and the address that shows it alone."""
+
+    key: str
+    label: str
+    query: str
+    count: str
+    spelled: str
+    is_chosen: bool
+
+
+def _links(
+    text: str, chosen: Kind | None, counts: Mapping[Kind, int], total: int
+) -> Iterator[Link]:
     """The kinds that have results, as links with their numbers; all of them first."""
-    yield {
-        "key": "",
-        "label": _("Tout"),
-        "count": total,
-        "query": _query(text, None),
-        "is_chosen": chosen is None,
-    }
-    for kind, count in counts.items():
-        if count or kind is chosen:
-            yield {
-                "key": kind.key,
-                "label": kind.label,
-                "count": count,
-                "query": _query(text, kind),
-                "is_chosen": kind is chosen,
-            }
+    found: list[tuple[Kind | None, int]] = [
+        (kind, count) for kind, count in counts.items() if count or kind is chosen
+    ]
+    for kind, count in [(None, total), *found]:
+        yield Link(
+            key=kind.key if kind else "",
+            label=str(kind.label) if kind else _("Tout"),
+            query=_query(text, kind),
+            count=str(count),
+            spelled=spelled(count),
+            is_chosen=kind is chosen,
+        )
+
+
+def _kinds(links: list[Link]) -> SafeString | str:
+    return moulded(_moulds, KINDS_LINKS, {"kinds": links}) if len(links) > 1 else ""
+
+
+def _printed(hits: Iterable[Hit]) -> SafeString:
+    mould = kept(_moulds, HIT, lambda: Mould(HIT, {}, ["kind", "card"]))
+    return joined(mould.filled(kind=hit.kind, card=hit.card) for hit in hits)
 
 
 def _listing(kind: Kind | None, text: str) -> str:

@@ -13,7 +13,6 @@ from functools import cache, cached_property, lru_cache, partial
 from itertools import islice
 from typing import Any
 
-from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
@@ -42,7 +41,7 @@ MOST_TERMS = 6
 CARD = "components/card.html"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kind:
     """A kind of result, as addresses and screens call it."""
 
@@ -50,7 +49,7 @@ class Kind:
     label: Any
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Register(Kind):
     """A kind whose results are the rows of a listing; `one` names one of them."""
 
@@ -167,13 +166,11 @@ class Terms:
         Those that read like the text first, then those of most actors.
         """
         text, sizes = " ".join(words), self.index.sizes[facet]
+        begun = [f" {word}" for word in words]
         found = []
         for key, value in self.index.known[facet].items():
-            label, *others = _folded_names(value.label, value.also)
-            told = " ".join([label, *others]).split()
-            if key in sizes and all(
-                any(part.startswith(word) for part in told) for word in words
-            ):
+            label, told = _folded_names(value.label, value.also)
+            if key in sizes and all(word in told for word in begun):
                 rank = (label != text, not label.startswith(text), -sizes[key], label)
                 found.append((rank, value))
         best = sorted(found, key=lambda item: item[0])[:MOST_TERMS]
@@ -184,8 +181,10 @@ class Terms:
 
 
 @lru_cache(maxsize=2_000)
-def _folded_names(label: str, also: str) -> tuple[str, ...]:
-    return tuple(map(fold, [label, *also.split(", ")]))
+def _folded_names(label: str, also: str) -> tuple[str, str]:
+    """The label, and all the names with a space before each of their words."""
+    names = [*map(fold, [label, *also.split(", ")])]
+    return names[0], f" {' '.join(names)}"
 
 
 @dataclass(frozen=True)
@@ -285,7 +284,7 @@ class SiteSearch:
         index = index_of(StructureListView.register, self.now)
         return [Terms(TERMS, self.query, index), *self.rows]
 
-    @property
+    @cached_property
     def counts(self) -> Mapping[Kind, int]:
         """How many results of each kind there are."""
         return {each.kind: each.total for each in self.found}
@@ -325,8 +324,8 @@ class SiteSearch:
 
 
 def _results(index: FacetIndex, asked: Answer, matches: search.Matches) -> Results:
-    everything = index.register.select(QueryDict(), index.known)
-    return Results(index, everything.with_answer(TEXT, asked), matches)
+    selection = index.register.everything().with_answer(TEXT, asked)
+    return Results(index, selection, matches)
 
 
 def _in_turn(sizes: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
