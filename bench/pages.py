@@ -2,9 +2,9 @@
 
 Addresses rotate, so that keeping one answer in memory flatters no figure: twenty pairs
 of filters, words, misspellings, profiles, page numbers. Only the bare list has one.
-Maps of the world and searches are kept by the product until something changes: what
-drawing a map costs, and what a search costs that nobody made yet, is measured apart
-(`…-drawn`, `…-new`).
+Maps of the world, searches and pieces of pages are kept by the product until something
+changes: what drawing a map costs, and what a selection costs that nobody made yet, is
+measured apart (`…-drawn`, `…-new`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from bench.generator import KEYWORDS
+from bench.generator import COUNTRIES, KEYWORDS, SECTORS
 
 LIST = "/annuaire/"
 PLAIN_LIST = "/banc/annuaire/"
@@ -49,6 +49,8 @@ PAIRS = (
     {"odd": "6", "departement": "06"},
     {"odd": "13", "pays": "TN"},
 )
+#: More pairs than an index keeps anything of, some of which find nothing.
+NEW_PAIRS = [{"pays": c, "secteur": s} for c in COUNTRIES[:40] for s in SECTORS]
 #: As people type: without accents.
 WORDS = (
     "education agriculture sante ecole solidarite cooperation developpement ecologie"
@@ -102,7 +104,7 @@ RELATIVE_LIMITS: dict[str, dict[int, tuple[float, str]]] = {
 #: The pages whose number of SQL queries has a limit too.
 LISTINGS = (
     *("list", "page-100", "two-filters", "text", "typo", "text-two-filters"),
-    *("text-new", "typo-new", "text-two-filters-new"),
+    *("two-filters-new", "text-new", "typo-new", "text-two-filters-new"),
     *("panorama", "panorama-map", "panorama-filter", "panorama-map-filter"),
     "panorama-map-drawn",
     *POSTS,
@@ -138,6 +140,7 @@ def pages(size: int, slugs: Sequence[str]) -> list[Page]:
         Page("list", (LIST,)),
         Page("page-100", _addresses([{"page": n} for n in deep_pages(size)])),
         Page("two-filters", _addresses(PAIRS)),
+        Page("two-filters-new", _addresses(NEW_PAIRS)),
         Page("text", _addresses(texts)),
         Page("typo", _addresses(typos)),
         Page("text-two-filters", _addresses(both)),

@@ -19,6 +19,8 @@ from directory.selections import TEXT, Chip, Selection
 FIRST = 48
 #: How many values are counted before one looks whether the others can lead.
 AT_ONCE = 24
+#: How many times an index keeps which values lead.
+MOST_LEADERS = 1_000
 #: How many searches an index keeps until its rows change: what people look for comes
 #: back. Two bitmaps each, 30 kB at most for 100,000 rows.
 MOST_SEARCHES = 64
@@ -94,6 +96,7 @@ class Results:
             self.index.leaders,
             (name, number, self._asked_but(name)),
             lambda: self._leading(rows, name, number),
+            most=MOST_LEADERS,
         )
 
     def _leading(self, rows: BitMap, name: str, number: int) -> list[str]:

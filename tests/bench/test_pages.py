@@ -9,8 +9,10 @@ from django.test import Client
 from bench.loading import Loader
 from bench.pages import (
     LIMITS,
+    NEW_PAIRS,
     PAIRS,
     RELATIVE_LIMITS,
+    SEARCHES,
     SILENT,
     TYPOS,
     WORDS,
@@ -19,7 +21,8 @@ from bench.pages import (
 )
 from directory.labels import fold
 from directory.models import Structure
-from directory.results import MOST_SEARCHES
+from directory.pieces import MOST as MOST_PIECES
+from directory.results import MOST_LEADERS, MOST_SEARCHES
 from directory.search import parse
 from directory.world_display import KEPT
 
@@ -29,6 +32,7 @@ NAMES = {
     *("panorama-map-drawn", "site-text", "profile", "plain-list", "plain-two-filters"),
     *("news", "calls", "events", "tag"),
     *("text-new", "typo-new", "text-two-filters-new", "site-text-new"),
+    "two-filters-new",
 }
 
 
@@ -64,7 +68,7 @@ def test_every_page_but_the_bare_lists_is_asked_for_at_twenty_addresses_at_least
 ):
     for page in pages(10_000, register):
         bare = {"list", "plain-list", "panorama", "panorama-map"}
-        kept = {"panorama-map-drawn": KEPT + 16}
+        kept = {"panorama-map-drawn": KEPT + 16, "two-filters-new": len(NEW_PAIRS)}
         usual = 200 if page.name.endswith("-new") else 20
         number = 1 if page.name in bare else kept.get(page.name, usual)
         assert len(set(page.paths)) == number, page.name
@@ -105,6 +109,13 @@ def test_deep_pages_turn_around_the_hundredth_or_end_at_the_last(size, first, la
 
 def test_new_searches_are_more_than_an_index_keeps_and_all_different():
     for page in pages(1_000, []):
-        if page.name.endswith("-new"):
+        if page.name in {f"{name}-new" for name in SEARCHES}:
             queries = {parse(QueryDict(p.partition("?")[2])["q"]) for p in page.paths}
             assert MOST_SEARCHES < len(queries) == len(WORDS) * len(SILENT)
+
+
+def test_new_pairs_are_more_than_an_index_keeps_and_all_different():
+    assert len({(pair["pays"], pair["secteur"]) for pair in NEW_PAIRS}) == len(
+        NEW_PAIRS
+    )
+    assert len(NEW_PAIRS) > max(MOST_LEADERS, MOST_PIECES / 5)

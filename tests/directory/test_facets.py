@@ -302,3 +302,22 @@ def test_a_page_asks_few_queries_and_fewer_once_it_is_kept(client, db, query):
     # The versions, the cards; for words, the rows that match, and which ones best.
     assert len(first) <= 4
     assert len(again) <= (3 if "q=" in query else 1)
+
+
+def test_what_was_asked_before_changes_no_answer(db):
+    for n in range(12):
+        StructureFactory(
+            published=True,
+            name=f"Eau vive {n}" if n % 3 else f"École {n}",
+            countries=COUNTRIES[: n % 4],
+            sectors=SECTORS[n % 4 :],
+            type_code=TYPES[n % len(TYPES)],
+        )
+    filters = ["", "pays=ML", "pays=SN&pays=TG", "secteur=sante", "pays=ML&type=osim"]
+    asked = [f"{one}&{text}" for one in filters for text in ("", "q=eau", "q=ecole")]
+    index = results().index
+
+    for query in [*asked, *reversed(asked)]:
+        found = results(query)
+        assert found.index is index
+        check(found)
