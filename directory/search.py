@@ -20,6 +20,7 @@ from django.db.models import Exists, OuterRef
 from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
+from directory import prepared
 from directory.labels import fold
 from directory.lexicon import likely, nearest
 
@@ -208,7 +209,7 @@ def _prefix(model: type[models.Model]) -> str:
 
 
 def _row(statement: str, parameters: list[Any]) -> Any:
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(statement, parameters)
         return cursor.fetchone()
 

@@ -13,8 +13,8 @@ from functools import partial
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection
-from psycopg import Cursor
 
+from directory import prepared
 from directory.pieces import kept_as_of
 
 #: The rows as they are: to add them up here costs half of what it costs PostgreSQL.
@@ -58,22 +58,10 @@ def current() -> Versions:
 
 
 def _read() -> Versions:
-    connection.ensure_connection()
-    with _cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(READ)
         rows = tuple(cursor.fetchall())
     return kept_as_of(_last, READ, rows, partial(_understood, rows))
-
-
-def _cursor() -> Any:
-    """A cursor that prepares: to plan this query costs as much as to run it.
-
-    Those of Django never do; they alone can tell what was executed.
-    """
-    if connection.queries_logged:
-        return connection.cursor()
-    plain: Any = Cursor(connection.connection)
-    return connection.make_cursor(plain)
 
 
 def _understood(rows: tuple[Any, ...]) -> Versions:
