@@ -98,7 +98,10 @@ class Matches:
         """
         if not self.query.ranks:
             return BitMap()
-        call = f"SELECT {_prefix(self.model)}_known(%s::bigint[], %s, %s, %s)"
+        call = (
+            f"SELECT {_prefix(self.model)}_known("
+            "%s::bigint[], %s, directory_wanted(%s, %s))"
+        )
         words, phrases, _excluded = _parameters(self.query)
         least = len(among) + 1 if enough is None else enough
         (known,) = _row(call, [list(among), least, words, phrases])
@@ -162,17 +165,44 @@ def find(model: type[models.Model], query: Query) -> Matches:
 
 
 def find_each(registers: Sequence[type[models.Model]], query: Query) -> list[Matches]:
-    """The published rows of each model that the query finds: one statement."""
-    calls = [f"{_prefix(model)}_found(%s, %s, %s)" for model in registers]
-    row = _row(
-        f"SELECT * FROM {', '.join(calls)}",  # noqa: S608 - see below
-        _parameters(query) * len(calls),
+    """The published rows of each model that the query finds: one statement.
+
+    Words near the unknown ones are looked for when no model has anything.
+    """
+    names = [f"r{n}" for n in range(len(registers))]
+    prefixes = [_prefix(model) for model in registers]
+    found = " ".join(
+        f"CROSS JOIN LATERAL {prefix}_found(asked.wanted, asked.hated) AS {name}"
+        for prefix, name in zip(prefixes, names, strict=True)
     )
-    width = len(row) // len(calls)
+    unknown = ", ".join(
+        f"CASE WHEN nothing.found THEN {prefix}_unknown(words, phrases) END AS {name}"
+        for prefix, name in zip(prefixes, names, strict=True)
+    )
+    statement = FIND.format(
+        found=found,
+        first=", ".join(f"{name}.whole" for name in names),
+        unknown=unknown,
+        every=" || ".join(f"missing.{name}" for name in names),
+        columns=", ".join(f"{name}.*, missing.{name}" for name in names),
+    )
+    forms, near, *row = _row(statement, _parameters(query))
+    width = len(row) // len(registers)
     return [
-        _matches(model, query, row[width * n : width * (n + 1)])
+        _matches(model, query, forms, row[width * n : width * (n + 1)], near)
         for n, model in enumerate(registers)
     ]
+
+
+#: Composed of names of ours alone: what is typed goes in the parameters.
+FIND = """
+SELECT asked.forms, directory_near_each({every}), {columns}
+FROM (SELECT %s::text[], %s::text[], %s::text[]) AS typed (words, phrases, excluded)
+CROSS JOIN LATERAL directory_asked(words, phrases, excluded) AS asked
+{found}
+CROSS JOIN LATERAL (SELECT coalesce({first}) IS NULL) AS nothing (found)
+CROSS JOIN LATERAL (SELECT {unknown}) AS missing
+"""
 
 
 def known_each(found: Sequence[Matches]) -> list[BitMap]:
@@ -181,25 +211,35 @@ def known_each(found: Sequence[Matches]) -> list[BitMap]:
     if not query.ranks:
         return [BitMap() for _matches in found]
     words, phrases, _excluded = _parameters(query)
-    calls = [f"{_prefix(each.model)}_known('{{}}', 1, %s, %s)" for each in found]
-    row = _row(f"SELECT {', '.join(calls)}", [words, phrases] * len(calls))
+    calls = [f"{_prefix(each.model)}_known('{{}}', 1, wanted)" for each in found]
+    row = _row(
+        f"SELECT {', '.join(calls)} FROM directory_wanted(%s, %s) AS wanted",  # noqa: S608 - names of ours
+        [words, phrases],
+    )
     return [
         BitMap(unpacked(keys)) & each.rows
         for each, keys in zip(found, row, strict=True)
     ]
 
 
-def _matches(model: type[models.Model], query: Query, row: Sequence[Any]) -> Matches:
-    """What PostgreSQL answers: packed keys, then words by word."""
-    names, whole, unwanted, forms, near = row
+def _matches(
+    model: type[models.Model],
+    query: Query,
+    forms: Mapping[str, list[str]] | None,
+    row: Sequence[Any],
+    near: Mapping[str, list[str]] | None = None,
+) -> Matches:
+    """What PostgreSQL answers: packed keys, and the words that no row has."""
+    names, whole, unwanted, *unknown = row
     excluded = BitMap(unpacked(unwanted))
+    missing = unknown[0] if unknown and unknown[0] else ()
     return Matches(
         model,
         query,
         names=BitMap(unpacked(names)) - excluded,
         rows=BitMap(unpacked(whole)) - excluded,
         forms=_by_word(forms),
-        near=_by_word(near),
+        near=_by_word({word: near[word] for word in missing} if near else None),
     )
 
 
@@ -299,10 +339,10 @@ def repair(matches: Matches) -> Matches | None:
     ]
     call = f"SELECT * FROM {_prefix(model)}_meant(%s, %s, %s, %s, %s, %s)"  # noqa: S608 - see above
     columns = [list(column) for column in zip(*options, strict=True)]
-    replaced, *row = _row(call, [*_parameters(query), *columns])
+    replaced, forms, *row = _row(call, [*_parameters(query), *columns])
     if replaced is None:
         return None
-    return _matches(model, _with_words(query, replaced), [*row, None])
+    return _matches(model, _with_words(query, replaced), forms, row)
 
 
 def _with_words(query: Query, instead: Mapping[str, str]) -> Query:
