@@ -81,9 +81,21 @@ class Matches:
     rows: BitMap
     #: Each word that was looked for, and its other forms that published rows have.
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    #: When nothing is found: for each word that no row has, words near it, which some
-    #: row has or had.
-    near: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: What `near` is, when it came with the rows.
+    told: Mapping[str, tuple[str, ...]] | None = None
+
+    @cached_property
+    def near(self) -> Mapping[str, tuple[str, ...]]:
+        """When nothing is found: for each word that no row has, words near it.
+
+        Some row has them, or had. One statement, if they did not come with the rows:
+        those of several models come when none of them has anything.
+        """
+        if self.told is not None:
+            return self.told
+        words, phrases, _excluded = _parameters(self.query)
+        call = f"SELECT directory_near_each({_prefix(self.model)}_unknown(%s, %s))"
+        return _by_word(_row(call, [words, phrases])[0])
 
     @cached_property
     def meant(self) -> Matches | None:
@@ -189,7 +201,7 @@ def find_each(registers: Sequence[type[models.Model]], query: Query) -> list[Mat
     forms, near, *row = _row(statement, _parameters(query))
     width = len(row) // len(registers)
     return [
-        _matches(model, query, forms, row[width * n : width * (n + 1)], near)
+        _matches(model, query, forms, row[width * n : width * (n + 1)], near or {})
         for n, model in enumerate(registers)
     ]
 
@@ -227,19 +239,23 @@ def _matches(
     query: Query,
     forms: Mapping[str, list[str]] | None,
     row: Sequence[Any],
-    near: Mapping[str, list[str]] | None = None,
+    near: Mapping[str, list[str]],
 ) -> Matches:
-    """What PostgreSQL answers: packed keys, and the words that no row has."""
-    names, whole, unwanted, *unknown = row
+    """What PostgreSQL answers: packed keys, and the words that no row has, if asked."""
+    names, whole, unwanted, unknown = row
     excluded = BitMap(unpacked(unwanted))
-    missing = unknown[0] if unknown and unknown[0] else ()
+    told = None
+    if whole is not None:
+        told = {}
+    elif unknown is not None:
+        told = _by_word({word: near[word] for word in unknown})
     return Matches(
         model,
         query,
         names=BitMap(unpacked(names)) - excluded,
         rows=BitMap(unpacked(whole)) - excluded,
         forms=_by_word(forms),
-        near=_by_word({word: near[word] for word in missing} if near else None),
+        told=told,
     )
 
 
@@ -342,7 +358,7 @@ def repair(matches: Matches) -> Matches | None:
     replaced, forms, *row = _row(call, [*_parameters(query), *columns])
     if replaced is None:
         return None
-    return _matches(model, _with_words(query, replaced), forms, row)
+    return _matches(model, _with_words(query, replaced), forms, [*row, None], {})
 
 
 def _with_words(query: Query, instead: Mapping[str, str]) -> Query:

@@ -9,7 +9,7 @@ from directory.models import Country, Structure
 from directory.results import MOST_SEARCHES
 from news.filters import ArticleFilter, CallFilter, EventFilter, OfferFilter
 from tests.directory.test_annuaire import URL
-from tests.factories import ProjectFactory, StructureFactory
+from tests.factories import ArticleFactory, ProjectFactory, StructureFactory
 from tests.pages import Page
 
 REGISTERS = [
@@ -58,6 +58,16 @@ def test_the_search_of_the_site_takes_what_the_listings_know(client, towns):
 
     assert "directory_structure_found" not in asked
     assert "directory_project_found" in asked
+
+
+def test_what_another_register_found_keeps_no_listing_from_repairing(client, towns):
+    ArticleFactory(published=True, title="Une vlile")
+    assert Page(client.get("/recherche/", {"q": "vlile"})).total == 1
+
+    page = client.get(URL, {"q": "vlile"})
+
+    assert "Résultats pour" in page.text
+    assert Page(page).total == len(towns)
 
 
 @pytest.mark.parametrize(
