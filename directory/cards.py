@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Sequence, Set
 from functools import cache, cached_property
 from typing import Any, TypeVar
@@ -20,8 +21,9 @@ MOST = 6_000
 #: How many forms of cards are kept, ready to be searched or marked: some eight each.
 MOST_FORMS = 2_000
 
-#: The forms of the cards of a listing: those that were needed last.
+#: The forms of the cards of a listing, by the number of the card: the last ones made.
 Forms = dict[tuple[Any, ...], Any]
+_numbers = itertools.count()
 
 
 class Card:
@@ -37,68 +39,62 @@ class Card:
         context: dict[str, Any],
         text: str,
         others: Sequence[str] = (),
-        *,
-        forms: Forms | None = None,
     ) -> None:
-        """Render the template, which prints `excerpt` where an excerpt goes.
-
-        `forms` are those of all the cards of its listing.
-        """
+        """Render the template, which prints `excerpt` where an excerpt goes."""
         self.mould = Mould(template, context, ["excerpt"])
         self.others = others
         self._text = text
-        self._forms: Forms = {} if forms is None else forms
+        self._number = next(_numbers)
 
     @cached_property
     def html(self) -> SafeString:
         """The card without an excerpt."""
         return self.mould.filled(excerpt="")
 
-    @property
-    def words(self) -> MarkedText:
-        """The card, ready to be marked."""
-        return self._form(lambda: MarkedText(self.html))
-
-    @property
-    def text(self) -> PlainText:
-        """The whole text, ready to be searched."""
-        return self._form(lambda: PlainText(self._text), "text")
-
     @cached_property
     def _words_of_others(self) -> list[tuple[str, list[str]]]:
         """The names that did not fit, with their words."""
         return [(name, words_in(name)) for name in self.others]
 
-    def shown(self, highlighter: Highlighter | None, chosen: Set[str]) -> SafeString:
+    def shown(
+        self, highlighter: Highlighter | None, chosen: Set[str], forms: Forms
+    ) -> SafeString:
         """The card, with its words marked and what explains why it was found.
 
-        `chosen` are the names of the values that filters ask for.
+        `chosen` are the names of the values that filters ask for; `forms` keeps what is
+        ready to be searched or marked.
         """
         also = [name for name in self.others if name in chosen]
         if highlighter is None:
-            return self._with(ALSO, ", ".join(also)).html if also else self.html
+            return self._with(ALSO, ", ".join(also)) if also else self.html
         also += [n for n, words in self._words_of_others if highlighter.found(words)]
         if also:
-            names = ", ".join(dict.fromkeys(also))
-            return highlighter.mark(self._with(ALSO, names))
-        marked = highlighter.mark(self.words)
-        if marked is not self.html:
-            return marked
-        text = highlighter.excerpt(self.text)
-        return highlighter.mark(self._with(EXCERPT, text)) if text else self.html
+            return self._marked(
+                highlighter, forms, ALSO, ", ".join(dict.fromkeys(also))
+            )
+        card = self._form(forms, lambda: MarkedText(self.html))
+        if words := highlighter.found(card.places):
+            return card.marked(words)
+        whole = self._form(forms, lambda: PlainText(self._text), "text")
+        if text := highlighter.excerpt(whole):
+            return self._marked(highlighter, forms, EXCERPT, text)
+        return self.html
 
-    def _with(self, template: str, text: str) -> MarkedText:
-        """The card with a line more, ready to be marked."""
-        return self._form(
-            lambda: MarkedText(
-                self.mould.filled(excerpt=_line(template).filled(text=text))
-            ),
-            template,
-            text,
+    def _marked(
+        self, highlighter: Highlighter, forms: Forms, template: str, text: str
+    ) -> SafeString:
+        """The card with a line more, its words marked."""
+        longer = self._form(
+            forms, lambda: MarkedText(self._with(template, text)), template, text
         )
+        return highlighter.mark(longer)
 
-    def _form(self, make: Callable[[], T], *name: str) -> T:
-        form: T = kept(self._forms, (self, *name), make, most=MOST_FORMS)
+    def _with(self, template: str, text: str) -> SafeString:
+        """The card with a line more."""
+        return self.mould.filled(excerpt=_line(template).filled(text=text))
+
+    def _form(self, forms: Forms, make: Callable[[], T], *name: str) -> T:
+        form: T = kept(forms, (self._number, *name), make, most=MOST_FORMS)
         return form
 
 
@@ -108,7 +104,10 @@ def _line(template: str) -> Mould:
 
 
 def printed(
-    cards: Iterable[Card], highlighter: Highlighter | None, chosen: Set[str]
+    cards: Iterable[Card],
+    highlighter: Highlighter | None,
+    chosen: Set[str],
+    forms: Forms,
 ) -> SafeString:
     """The cards one after the other, each with why it is there."""
-    return joined(card.shown(highlighter, chosen) for card in cards)
+    return joined(card.shown(highlighter, chosen, forms) for card in cards)

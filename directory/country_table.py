@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.safestring import SafeString
 from pyroaring import BitMap
 
 from directory.money import NOWHERE, Budgets, Sum
-from directory.pieces import Mould, joined, kept, spelled
+from directory.pieces import Mould, joined, mould_of, spelled
 from directory.totals import People, Totals, share_of
 
 if TYPE_CHECKING:
@@ -106,7 +105,7 @@ def printed(
     made = []
     for row, label, address in rows:
         is_link = bool(address)
-        mould = kept(moulds, (ROW, is_link), partial(_mould, is_link=is_link))
+        mould = mould_of(moulds, ROW, {"is_link": is_link}, HOLES)
         made.append(
             mould.filled(
                 label=label,
@@ -118,10 +117,6 @@ def printed(
             )
         )
     return joined(made)
-
-
-def _mould(*, is_link: bool) -> Mould:
-    return Mould(ROW, {"is_link": is_link}, HOLES)
 
 
 def of_totals(found: Totals) -> Figures:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.parameters import quoted
-from directory.pieces import LONGEST_KEPT, Mould, joined, kept, spelled
+from directory.pieces import LONGEST_KEPT, Mould, joined, kept, mould_of, spelled
 from directory.selections import Selection, Sort
 
 if TYPE_CHECKING:
@@ -64,11 +64,8 @@ class Cards(Display):
     def body(
         self, view: ListingView, results: Results, *, asked: Selection
     ) -> SafeString:
-        mould = kept(
-            results.index.moulds,
-            (ROWS, view.layout),
-            lambda: Mould(ROWS, {"layout": view.layout}, ["cards", "pages"]),
-        )
+        shown = {"layout": view.layout}
+        mould = mould_of(results.index.moulds, ROWS, shown, ["cards", "pages"])
         return mould.filled(
             cards=view.cards(results), pages=view.pages(results.index, asked)
         )
@@ -112,13 +109,8 @@ class PartedCards(Cards):
         rows: BitMap,
         cards: SafeString,
     ) -> SafeString:
-        mould = kept(
-            index.moulds,
-            (PART, label, view.layout),
-            lambda: Mould(
-                PART, {"label": label, "layout": view.layout}, ["number", "cards"]
-            ),
-        )
+        shown = {"label": label, "layout": view.layout}
+        mould = mould_of(index.moulds, PART, shown, ["number", "cards"])
         return mould.filled(number=spelled(len(rows)), cards=cards)
 
 
@@ -211,11 +203,8 @@ def table_group(
     index: FacetIndex, label: str, columns: int, rows: SafeString
 ) -> SafeString:
     """Rows of a table that are together, under a name of their own or none."""
-    mould = kept(
-        index.moulds,
-        (GROUP, label, columns),
-        lambda: Mould(GROUP, {"label": label, "columns": columns}, ["rows"]),
-    )
+    shown = {"label": label, "columns": columns}
+    mould = mould_of(index.moulds, GROUP, shown, ["rows"])
     return mould.filled(rows=rows)
 
 

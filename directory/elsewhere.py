@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from directory.selections import with_query
+
 if TYPE_CHECKING:
     from directory.selections import Selection
 
@@ -35,8 +37,7 @@ class Elsewhere:
     def way(self, asked: Selection) -> Way:
         """The way to it, under the filters asked for; the order is not one."""
         query = asked.query_without(*self.without, **self.beside)
-        address = reverse(self.view)
-        return Way(str(self.label), f"{address}?{query}" if query else address)
+        return Way(str(self.label), with_query(reverse(self.view), query))
 
 
 def ways(places: Iterable[Elsewhere], asked: Selection) -> Iterator[Way]:

@@ -236,12 +236,13 @@ class FacetIndex:
             }
         self.everything = listed.everything
         self.moulds: dict[Any, Mould] = {}
-        #: The values of most rows under the last selections, by what these ask.
+        #: The values of most rows, by what a selection asks: those counted last.
         self.leaders: dict[Any, list[str]] = {}
-        #: What is the same for the same query string.
+        #: What is the same for the same query string: the last ones made.
         self.pieces: dict[Any, SafeString] = {}
         self.cards: dict[tuple[str, int], Card] = {}
-        self.forms_of_cards: Forms = {}
+        #: The forms of cards that were made last.
+        self.forms: Forms = {}
         #: What the last searches found.
         self.searches: dict[Query, Matches] = {}
         #: Displays of a whole result, by query string: the last ones that were drawn.

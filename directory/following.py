@@ -17,19 +17,14 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
-from django.utils.safestring import SafeString
 
 from directory import versions
 from directory.elsewhere import Elsewhere
-from directory.facets import NEWEST, FacetIndex, index_of
+from directory.facets import NEWEST, index_of
 from directory.listings import ListingFilter
 from directory.models.network import READ_WITH_NETWORK
-from directory.pieces import piece_of
 from directory.results import Results
 from directory.selections import Selection
-
-ALTERNATES = "layout/_alternates.html"
-FOLLOW = "components/follow.html"
 
 
 @dataclass(frozen=True)
@@ -54,36 +49,6 @@ class File:
     address: str
     content_type: str
     is_calendar: bool
-
-
-def links(
-    feeds: tuple[Feed, ...], index: FacetIndex, asked: Selection, host: str
-) -> SafeString | str:
-    """The links to the files, under the filters asked for."""
-    return _piece(FOLLOW, feeds, index, asked, host=host)
-
-
-def alternates(
-    feeds: tuple[Feed, ...], index: FacetIndex, asked: Selection, title: str
-) -> SafeString | str:
-    """The same for programs, in the head of the page."""
-    return _piece(ALTERNATES, feeds, index, asked, title=title)
-
-
-def _piece(
-    template: str,
-    feeds: tuple[Feed, ...],
-    index: FacetIndex,
-    asked: Selection,
-    **said: str,
-) -> SafeString | str:
-    if not feeds:
-        return ""
-
-    def make() -> dict[str, Any]:
-        return {"files": [feed.file(asked) for feed in feeds], **said}
-
-    return piece_of(index, template, asked.query, *said.values(), make=make)
 
 
 class Followed:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -13,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
-from directory import asides, following, versions
+from directory import asides, versions
 from directory import displays as ways
 from directory.cards import MOST as MOST_CARDS
 from directory.cards import Card, printed
@@ -24,21 +23,16 @@ from directory.following import Feed
 from directory.framed_pages import FramedView
 from directory.highlighting import MARKED, WORD, Highlighter, folded
 from directory.listings import ListingFilter, nearest_page
-from directory.panels import before, panels
-from directory.pieces import Mould, kept, moulded, rendered, spelled
+from directory.panels import panels
+from directory.pieces import Mould, kept, mould_of, moulded, put, rendered, spelled
 from directory.results import Results
-from directory.selections import TEXT, Selection
+from directory.selections import TEXT, Selection, before, with_query
 
 FILTERS = "components/filters.html"
 FACETS = "components/facets.html"
 CHOSEN = "components/chosen.html"
 CHANGES = "layout/_changes.html"
 RESULTS = "components/results.html"
-RESULTS_HOLES = (
-    *("said", "apply", "text", "total", "count"),
-    *("notices", "displays", "totals", "elsewhere"),
-    *("alert", "sort", "chips", "repaired", "body", "follow"),
-)
 NOTICES = "components/notices.html"
 REPAIRED = "components/repaired.html"
 EMPTY = "components/empty.html"
@@ -104,7 +98,7 @@ class ListingView(FramedView):
         }
         if is_change(request):
             return self.changes(request, selection, pieces)
-        pieces["alternates"] = following.alternates(self.feeds, index, selection, title)
+        pieces["alternates"] = asides.alternates(self, index, selection, title)
         pieces["filters"] = self.filters(
             index, pieces.pop("chosen"), pieces.pop("facets")
         )
@@ -117,7 +111,7 @@ class ListingView(FramedView):
         response = HttpResponse(self.frame(request, CHANGES, pieces))
         page = f"page={self.page.number}" if self.page.number > 1 else ""
         query = f"{before(selection.query)}{page}" if page else selection.query
-        response["HX-Push-Url"] = f"{request.path}?{query}" if query else request.path
+        response["HX-Push-Url"] = with_query(request.path, query)
         patch_vary_headers(response, ["HX-Request"])
         return response
 
@@ -135,22 +129,14 @@ class ListingView(FramedView):
     def filters(self, index: FacetIndex, chosen: str, facets: str) -> SafeString:
         """The form of the filters."""
         action = self.request.path
-        mould = kept(
-            index.moulds,
-            (FILTERS, action),
-            lambda: Mould(FILTERS, {"action": action}, ["chosen", "facets"]),
-        )
+        shown = {"action": action}
+        mould = mould_of(index.moulds, FILTERS, shown, ["chosen", "facets"])
         return mould.filled(chosen=chosen, facets=facets)
 
     def chosen(self, results: Results) -> SafeString:
         """How many filters are at work."""
         number = sum(chip.name != TEXT for chip in results.selection.chips)
-        mould = kept(
-            results.index.moulds,
-            (CHOSEN, number),
-            lambda: Mould(CHOSEN, {"chosen": number}, []),
-        )
-        return mould.filled()
+        return mould_of(results.index.moulds, CHOSEN, {"chosen": number}).filled()
 
     def facets(self, request: HttpRequest, results: Results) -> SafeString:
         """The facets, and what the form sends besides the boxes."""
@@ -158,13 +144,9 @@ class ListingView(FramedView):
         if whole not in results.index.rows:
             whole = ""
         order = next(iter(results.selection.sorted), "")
-        beside = results.selection.beside
-        sent = {"order": order, "whole": whole, "beside": beside.items()}
-        mould = kept(
-            results.index.moulds,
-            (FACETS, order, whole, *beside.items()),
-            lambda: Mould(FACETS, sent, ["panels"]),
-        )
+        beside = tuple(results.selection.beside.items())
+        sent = {"order": order, "whole": whole, "beside": beside}
+        mould = mould_of(results.index.moulds, FACETS, sent, ["panels"])
         held = request.headers.get("Held-Value", "")
         opened = request.headers.get("Open-Facets", "").split()
         printed = panels(results, whole=whole, held=held, opened=opened)
@@ -173,31 +155,31 @@ class ListingView(FramedView):
     def results(self, results: Results, *, asked: Selection) -> SafeString:
         """What was found for what was asked, repaired or not."""
         index, total = results.index, results.total
-        mould = kept(index.moulds, RESULTS, lambda: Mould(RESULTS, {}, RESULTS_HOLES))
         counted = self.counted(total)
+        is_sorted = bool(total) and self.display.is_paged
         body = self.rows(results, asked) if total else self.nothing(results, asked)
         meant = ""
         if results.selection is not asked:
             meant = as_written(results.selection.text, body)
-        return mould.filled(
-            said=" ".join(
-                [*self.said(counted, meant), self.display.said(asked)]
-            ).strip(),
-            apply=_("Voir les %s") % counted if total > 1 else counted,
-            text=asked.text,
-            total=total,
-            count=counted,
-            notices=_piece(NOTICES, notices=self.notices) if self.notices else "",
-            displays=asides.switch(index, asked, self.displays, self.display),
-            totals=self.totals(results) if total else "",
-            elsewhere=asides.ways_out(index, asked, self.elsewhere) if total else "",
-            alert=asides.alert(index, asked, self.request.path) if self.feeds else "",
-            sort=asides.sort(index, asked) if total and self.display.is_paged else "",
-            chips=asides.chips(index, asked),
-            repaired=self.repaired(index, asked, meant) if meant else "",
-            body=body,
-            follow=following.links(self.feeds, index, asked, self.request.get_host()),
-        )
+        said = [*self.said(counted, meant), self.display.said(asked)]
+        pieces = {
+            "said": " ".join(said).strip(),
+            "apply": _("Voir les %s") % counted if total > 1 else counted,
+            "text": asked.text,
+            "total": total,
+            "count": counted,
+            "notices": _piece(NOTICES, notices=self.notices) if self.notices else "",
+            "displays": asides.switch(self, index, asked),
+            "totals": self.totals(results) if total else "",
+            "elsewhere": asides.ways_out(self, index, asked) if total else "",
+            "alert": asides.alert(self, index, asked),
+            "sort": asides.sort(index, asked) if is_sorted else "",
+            "chips": asides.chips(index, asked),
+            "repaired": self.repaired(index, asked, meant) if meant else "",
+            "body": body,
+            "follow": asides.follow(self, index, asked),
+        }
+        return mould_of(index.moulds, RESULTS, {}, pieces).filled(**pieces)
 
     def repaired(self, index: FacetIndex, asked: Selection, meant: str) -> SafeString:
         """What was understood, and the way to what was typed."""
@@ -271,12 +253,13 @@ class ListingView(FramedView):
             highlighter = Highlighter(results.selection.words, results.matches.forms)
         chosen = {chip.label for chip in results.selection.chips}
         cards = self.kept_cards(results.index, keys, line or self.line)
-        return printed(cards, highlighter, chosen)
+        return printed(cards, highlighter, chosen, results.index.forms)
 
     def kept_cards(self, index: FacetIndex, keys: list[int], line: Line) -> list[Card]:
         """The cards of the rows, those that the index has not kept rendered now."""
         places = {key: (line.template, key) for key in keys}
-        found = {k: index.cards[p] for k, p in places.items() if p in index.cards}
+        kept_ones = {key: index.cards.get(place) for key, place in places.items()}
+        found = {key: card for key, card in kept_ones.items() if card is not None}
         missing = [key for key in keys if key not in found]
         if missing:
             rows = getattr(self.register.published(), line.load)().filter(
@@ -289,16 +272,8 @@ class ListingView(FramedView):
                     for names, most in line.cuts
                     for name in getattr(row, names)[most:]
                 ]
-                card = Card(
-                    line.template,
-                    {self.card_name: row},
-                    text,
-                    cut,
-                    forms=index.forms_of_cards,
-                )
-                found[row.pk] = kept(
-                    index.cards, places[row.pk], partial(_same, card), most=MOST_CARDS
-                )
+                card = Card(line.template, {self.card_name: row}, text, cut)
+                found[row.pk] = put(index.cards, places[row.pk], card, most=MOST_CARDS)
         return [found[key] for key in keys if key in found]
 
 
@@ -331,10 +306,6 @@ def as_written(text: str, body: str) -> str:
     """Repaired words as the results write them: « Éducation », accents included."""
     written = {folded(word): word for word in reversed(MARKED.findall(body))}
     return WORD.sub(lambda word: written.get(word[0], word[0]), text)
-
-
-def _same(card: Card) -> Card:
-    return card
 
 
 def _piece(template: str, **context: Any) -> SafeString:

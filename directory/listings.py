@@ -100,7 +100,7 @@ class ListingFilter(filters.FilterSet):
 
     @classmethod
     @cache
-    def everything(cls) -> Selection:
+    def unfiltered(cls) -> Selection:
         """The selection of those who ask nothing."""
         return Selection(cls, dict.fromkeys(cls.parameters(), EMPTY))
 

@@ -25,7 +25,7 @@ from directory.models import Department
 from directory.models.network import READ_WITH_NETWORK
 from directory.pieces import kept_as_of, rendered
 from directory.results import Results
-from directory.selections import Selection
+from directory.selections import Selection, with_query
 from directory.views import ProjectListView, StructureListView
 from directory.whereabouts import Whereabouts, current_area
 
@@ -210,9 +210,7 @@ class StructureMapView(MapView, StructureListView):
             query = request.GET.copy()
             del query["registre"]
             address = reverse(ProjectMapView.address)
-            return HttpResponseRedirect(
-                f"{address}?{query.urlencode()}" if query else address
-            )
+            return HttpResponseRedirect(with_query(address, query.urlencode()))
         return super().get(request)
 
 

@@ -20,10 +20,10 @@ from pyroaring import BitMap
 from directory import versions
 from directory.facets import NOTHING
 from directory.models import Country, Sector, WorldRegion
-from directory.panels import before
 from directory.parameters import EMPTY, Value
 from directory.pieces import kept_as_of, spelled
 from directory.results import Results
+from directory.selections import before
 
 #: The facet of the rows.
 COUNTRIES = "pays"

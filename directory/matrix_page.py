@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
-from directory import versions
-from directory.asides import MOST_CHIPS
+from directory import asides, versions
 from directory.facets import index_of
 from directory.listing_pages import ListingView
 from directory.matrix import AXES, COUNTRIES, Matrix, Region, Row, shades, vocabulary
@@ -194,9 +193,10 @@ class MatrixPage:
         """The selection whose addresses lead to a matrix of the same kind."""
         return self.selection.displayed(**self.own)
 
+    @property
     def chips(self) -> list[Chip]:
         """The filters at work, each with the matrix without it."""
-        return self.asked.chips[:MOST_CHIPS]
+        return self.asked.chips
 
     def loosened(self) -> list[Loosened]:
         """The filters whose removal gives rows, when there is none."""
@@ -323,6 +323,7 @@ def matrix_page(request: HttpRequest) -> HttpResponse:
             "rows": printed_rows(page.rows, columns, listing, has_unknown=has_unknown),
             "columns": columns,
             "shades": shades(page.rows),
+            "chips": asides.chips(page.results.index, page.asked),
             "counted": page.listing.counted(page.results.total),
             "unknown": AXES[page.columns].unknown if has_unknown else "",
         },

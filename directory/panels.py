@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from directory.facets import FacetIndex
 from directory.pieces import Mould, joined, kept, spelled
 from directory.results import Results
+from directory.selections import before
 from directory.values import Facet
 
 #: How many values are printed unasked, the most frequent ones.
@@ -104,8 +105,3 @@ def _option(index: FacetIndex, facet: str, key: str, *, is_chosen: bool) -> Moul
 
 def _mould_of_option(shown: dict[str, Any]) -> Mould:
     return Mould(OPTION, shown, ["count", "spelled"])
-
-
-def before(query: str) -> str:
-    """A query string that another parameter can follow."""
-    return f"{query}&" if query else ""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 import secrets
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -37,14 +37,22 @@ THOUSAND = 1_000
 def kept(
     store: dict[Any, T], key: Hashable, make: Callable[[], T], *, most: int = MOST
 ) -> T:
-    """Give what the store has under the key, made now if it is missing."""
+    """Give what the store has under the key, made now if it is missing.
+
+    A store that is full drops the half that was made first.
+    """
     found = store.get(key)
-    if found is None:
-        if len(store) >= most:
-            for old in list(store)[: most // 2]:
-                store.pop(old, None)
-        found = store[key] = make()
-    return found
+    return put(store, key, make(), most=most) if found is None else found
+
+
+def put(store: dict[Any, T], key: Hashable, value: T, *, most: int = MOST) -> T:
+    """Keep a value under the key, as the last one made, and give it."""
+    store.pop(key, None)
+    if len(store) >= most:
+        for old in list(store)[: most // 2]:
+            store.pop(old, None)
+    store[key] = value
+    return value
 
 
 def kept_as_of(
@@ -55,9 +63,9 @@ def kept_as_of(
 ) -> T:
     """Give what the store has under the key, made again if the version has moved."""
     found = store.get(key)
+    # Another thread may keep another version meanwhile: each gives what it has made.
     if found is None or found[0] != version:
-        store.pop(key, None)
-        found = kept(store, key, lambda: (version, make()))
+        found = put(store, key, (version, make()))
     return found[1]
 
 
@@ -93,15 +101,36 @@ class Mould:
         return SafeString("".join(pieces))
 
 
+def mould_of(
+    moulds: dict[Any, Mould],
+    template: str,
+    context: Mapping[str, Hashable],
+    holes: Iterable[str] = (),
+) -> Mould:
+    """The mould of a template for a context, made now if it is missing."""
+    return kept(
+        moulds,
+        (template, *context.values()),
+        lambda: Mould(template, dict(context), holes),
+    )
+
+
 def piece_of(
-    index: FacetIndex, template: str, *key: str, make: Callable[[], dict[str, Any]]
+    index: FacetIndex,
+    template: str,
+    *key: str,
+    make: Callable[[], dict[str, Any]],
+    view: str = "",
 ) -> SafeString:
-    """A piece that is the same for the same key; `make` gives its context."""
+    """A piece that is the same for the same key; `make` gives its context.
+
+    `view` names the view whose attributes it shows, if it does.
+    """
     if sum(map(len, key)) > LONGEST_KEPT:
         return moulded(index.moulds, template, make())
     return kept(
         index.pieces,
-        (template, *key),
+        (template, view, *key),
         lambda: moulded(index.moulds, template, make()),
     )
 
@@ -112,7 +141,8 @@ def moulded(
     """What a template makes of its context, of texts, numbers, lists and dataclasses.
 
     It is rendered once for all the contexts that differ by their texts alone. So the
-    template may test whether there is a text, never which one it is.
+    template may test whether there is a text, and print it as it is: never test which
+    one it is, nor pass it through a filter.
     """
     texts: list[str] = []
     shape, opened = _opened(context, texts)
@@ -139,8 +169,9 @@ def _opened(value: Any, texts: list[str]) -> tuple[Any, Any]:
         parts = [_opened(part, texts) for _name, part in named]
         made = type(value)(*[opened for _shape, opened in parts])  # type: ignore[misc]
     else:
-        return value, value
-    return (type(value), *[shape for shape, _opened in parts]), made
+        return (type(value), value), value
+    names = tuple(value) if isinstance(value, dict) else ()
+    return (type(value), *names, *[shape for shape, _opened in parts]), made
 
 
 def rendered(
@@ -165,7 +196,7 @@ def _separator() -> str:
 
 
 def escaped(value: object) -> str:
-    """A value as the template engine prints a variable, without its detours."""
+    """A text as the template engine prints a variable; a number without separators."""
     text = str(value)
     return html.escape(text) if _means_something(text) else text
 

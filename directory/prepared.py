@@ -1,4 +1,8 @@
-"""Statements that PostgreSQL plans once for each connection, then runs."""
+"""Statements that a connection prepares when it has run them a few times.
+
+From then on PostgreSQL reads them no more, and plans them no more once it sees that the
+plan does not depend on the parameters.
+"""
 
 from __future__ import annotations
 

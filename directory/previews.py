@@ -13,6 +13,7 @@ from django.http import (
 from django.views.generic import DetailView
 
 from directory.former_addresses import row_that_had
+from directory.selections import with_query
 
 
 class PreviewedView(DetailView):
@@ -34,7 +35,7 @@ class PreviewedView(DetailView):
                 raise
         query = request.META["QUERY_STRING"]
         address = row.get_absolute_url()
-        return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+        return HttpResponsePermanentRedirect(with_query(address, query))
 
     def _former(self) -> int | None:
         return row_that_had(self.model, self.kwargs["slug"])

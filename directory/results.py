@@ -12,7 +12,7 @@ from pyroaring import BitMap
 from directory import search
 from directory.facets import NOTHING, FacetIndex
 from directory.parameters import Answer, SortOrder
-from directory.pieces import kept
+from directory.pieces import kept, put
 from directory.selections import TEXT, Chip, Selection
 
 #: How many rows are asked first whether they are known to be about the words.
@@ -35,7 +35,11 @@ class Loosened:
 
 
 class Results:
-    """The rows of a selection: no SQL query, or one or two if there are words."""
+    """The rows of a selection: no SQL query, or a few if there are words.
+
+    Two if nobody looked for them before: what is found, then what is known of a page's
+    rows. A word that nobody wrote costs one or two more.
+    """
 
     def __init__(
         self,
@@ -240,7 +244,7 @@ def found_in(
     """The matches of the words in the register of each index: one statement at most.
 
     Those that an index has kept are not asked again: whatever moves what a row is found
-    by moves the version of its index (tests/directory/test_versions.py).
+    by moves the version of its index (tests/directory/test_kept_searches.py).
     """
     found = [index.searches.get(words) for index in indexes]
     missing = [
@@ -250,13 +254,8 @@ def found_in(
     if missing:
         models = [index.register.model() for index in missing]
         asked = iter(search.find_each(models, words))
+    # Put again though it was there: those that nobody asks any more go first.
     return [
-        matches or _kept_search(index, words, next(asked))
+        put(index.searches, words, matches or next(asked), most=MOST_SEARCHES)
         for index, matches in zip(indexes, found, strict=True)
     ]
-
-
-def _kept_search(
-    index: FacetIndex, words: search.Query, matches: search.Matches
-) -> search.Matches:
-    return kept(index.searches, words, lambda: matches, most=MOST_SEARCHES)

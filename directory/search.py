@@ -333,7 +333,7 @@ def _by_word(found: Mapping[str, list[str]] | None) -> dict[str, tuple[str, ...]
 
 
 def repair(matches: Matches) -> Matches | None:
-    """What the query finds as it was probably meant: one statement, seldom two.
+    """What the query finds as it was probably meant: one statement, seldom more.
 
     Each unknown word is replaced by the likeliest that rows have; None when every word
     is known, or when one of them is near nothing.

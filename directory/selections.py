@@ -181,7 +181,7 @@ class Selection:
     def query_in_order(self, key: str) -> str:
         """The query string that asks for an order; nothing says the usual one."""
         sort = self.register.sort()
-        is_usual = key == sort.usual(has_words=bool(self.text))
+        is_usual = key == sort.usual(has_words=self.is_ranked)
         return self.query_with(sort.name, () if is_usual else (key,))
 
     @property
@@ -209,3 +209,13 @@ class Selection:
         for name, parameter in self.register.parameters().items():
             rows = parameter.filter(rows, self.answers[name])
         return rows
+
+
+def with_query(address: str, query: str) -> str:
+    """An address, with its query string if there is one."""
+    return f"{address}?{query}" if query else address
+
+
+def before(query: str) -> str:
+    """A query string that another parameter can follow."""
+    return f"{query}&" if query else ""

@@ -28,6 +28,7 @@ from directory.country_map import country_map
 from directory.headcounts import totals
 from directory.misspelled import meant, near
 from directory.models import Country, Goal, Locality, Project, Sector
+from directory.selections import with_query
 from directory.subjects import KINDS, kind_of, query_of
 from directory.world_map import Entry, world_map
 
@@ -107,7 +108,7 @@ def moved_to(request: HttpRequest, subject: Any) -> HttpResponsePermanentRedirec
     view = request.resolver_match.view_name  # type: ignore[union-attr]
     address = reverse(view, args=[getattr(subject, kind_of(subject).end)])
     query = request.META["QUERY_STRING"]
-    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+    return HttpResponsePermanentRedirect(with_query(address, query))
 
 
 def _in_words(number: int) -> str:

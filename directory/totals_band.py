@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from directory.money import Sum
-from directory.pieces import Mould, joined, kept, spelled
+from directory.pieces import Mould, joined, mould_of, spelled
 from directory.totals import Totals
 
 BAND = "components/totals.html"
@@ -19,7 +19,7 @@ FIGURE = "components/total.html"
 
 def band(moulds: dict[Any, Mould], found: Totals) -> SafeString:
     """The totals as HTML; each figure says what it counts."""
-    whole = kept(moulds, BAND, lambda: Mould(BAND, {}, ["figures"]))
+    whole = mould_of(moulds, BAND, {}, ["figures"])
     return whole.filled(
         figures=joined(
             _mould(moulds, is_figure=bool(value)).filled(value=value, label=label)
@@ -29,11 +29,7 @@ def band(moulds: dict[Any, Mould], found: Totals) -> SafeString:
 
 
 def _mould(moulds: dict[Any, Mould], *, is_figure: bool) -> Mould:
-    return kept(
-        moulds,
-        (FIGURE, is_figure),
-        lambda: Mould(FIGURE, {"is_figure": is_figure}, ["value", "label"]),
-    )
+    return mould_of(moulds, FIGURE, {"is_figure": is_figure}, ["value", "label"])
 
 
 def _lines(found: Totals) -> Iterator[tuple[str, str]]:

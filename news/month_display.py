@@ -88,7 +88,7 @@ def alike(request: HttpRequest, asked: Selection) -> BitMap:
     A filter that says nothing of calls, as how one attends an event, keeps none.
     """
     index = index_of(CallFilter, versions.of_request(request))
-    answers = dict(CallFilter.everything().answers)
+    answers = dict(CallFilter.unfiltered().answers)
     for name, answer in asked.answers.items():
         if not answer.values or not asked.register.parameters()[name].narrows:
             continue

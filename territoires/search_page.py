@@ -19,7 +19,7 @@ from directory.framed_pages import FramedView
 from directory.listing_pages import as_written, numbered, pages
 from directory.listings import nearest_page
 from directory.parameters import Answer, quoted
-from directory.pieces import Mould, joined, kept, moulded, rendered, spelled
+from directory.pieces import Mould, joined, mould_of, moulded, rendered, spelled
 from territoires.site_search import (
     KINDS,
     REGISTERS,
@@ -159,7 +159,7 @@ def _kinds(links: list[Link]) -> SafeString | str:
 
 
 def _printed(hits: Iterable[Hit]) -> SafeString:
-    mould = kept(_moulds, HIT, lambda: Mould(HIT, {}, ["kind", "card"]))
+    mould = mould_of(_moulds, HIT, {}, ["kind", "card"])
     return joined(mould.filled(kind=hit.kind, card=hit.card) for hit in hits)
 
 

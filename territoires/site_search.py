@@ -229,9 +229,10 @@ class Rows:
         view = self.kind.listing()
         highlighter = Highlighter(self.matches.query, self.matches.forms)
         keys = list(self._keys(start, stop))
+        index, one = self.results.index, str(self.kind.one)
         return [
-            Hit(str(self.kind.one), card.shown(highlighter, frozenset()))
-            for card in view.kept_cards(self.results.index, keys, view.line)
+            Hit(one, card.shown(highlighter, frozenset(), index.forms))
+            for card in view.kept_cards(index, keys, view.line)
         ]
 
     def _keys(self, start: int, stop: int) -> Iterator[int]:
@@ -324,7 +325,7 @@ class SiteSearch:
 
 
 def _results(index: FacetIndex, asked: Answer, matches: search.Matches) -> Results:
-    selection = index.register.everything().with_answer(TEXT, asked)
+    selection = index.register.unfiltered().with_answer(TEXT, asked)
     return Results(index, selection, matches)
 
 

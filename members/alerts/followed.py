@@ -17,7 +17,7 @@ from pyroaring import BitMap
 from directory.facets import FacetIndex, index_of
 from directory.listing_pages import ListingView
 from directory.results import Results
-from directory.selections import Selection
+from directory.selections import Selection, with_query
 from directory.versions import Versions
 from members.models import SavedSearch
 
@@ -64,7 +64,7 @@ class Followed:
     def address(self) -> str:
         """The address of the page."""
         path = reverse(self.name)
-        return f"{path}?{self.query}" if self.query else path
+        return with_query(path, self.query)
 
     @property
     def title(self) -> str:

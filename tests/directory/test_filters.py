@@ -130,6 +130,15 @@ def test_orders_keep_the_filters(db):
     ]
 
 
+def test_words_that_only_exclude_have_no_best_match_to_put_first(db):
+    options = read("q=-sport").orders
+
+    assert [(option.is_chosen, option.query) for option in options] == [
+        (True, "q=-sport"),
+        (False, "q=-sport&tri=verifie"),
+    ]
+
+
 # What is dropped
 
 

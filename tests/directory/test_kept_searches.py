@@ -1,5 +1,7 @@
 """Searches that an index keeps: turning a page asks nothing again, a write does."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -18,11 +20,14 @@ REGISTERS = [
 ]
 
 
+LOOKS_FOR_WORDS = re.compile(r"_(found|unknown|meant)\(")
+
+
 def searches(client, query, path=URL):
     """The statements that look for words."""
     with CaptureQueriesContext(connection) as queries:
         assert client.get(path, query).status_code == 200
-    return [q["sql"] for q in queries if "_found(" in q["sql"]]
+    return [q["sql"] for q in queries if LOOKS_FOR_WORDS.search(q["sql"])]
 
 
 @pytest.fixture
@@ -96,6 +101,13 @@ def test_few_searches_are_kept(client, towns):
         searches(client, {"q": f"ville {n}"})
 
     assert len(searches(client, {"q": "ville 0"})) == 1
+
+
+def test_the_searches_that_people_make_again_are_kept_longest(client, towns):
+    searches(client, {"q": "ville"})
+    for n in range(MOST_SEARCHES):
+        searches(client, {"q": f"ville {n}"})
+        assert searches(client, {"q": "ville"}) == []
 
 
 @pytest.mark.parametrize("register", REGISTERS)

@@ -6,7 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
+from directory.facets import FacetIndex
+from directory.filters import StructureFilter
+from directory.models import Structure
 from directory.orders import FEW, RUN, Order
+from tests.factories import StructureFactory
 
 MOST = 5 * RUN
 
@@ -45,3 +49,16 @@ def test_every_page_of_a_result_that_is_spread_out_follows_the_one_before():
     ]
 
     assert [key for page in pages for key in page] == found
+
+
+def test_a_row_that_went_since_the_index_was_built_stands_at_the_end(db):
+    first, gone, last = (
+        StructureFactory(published=True, name=name) for name in ("Eau", "Flore", "Zébu")
+    )
+    index = FacetIndex(StructureFilter)
+    Structure.objects.filter(pk=gone.pk).update(publication="archive")
+
+    page = index.ranked(index.everything, "verifie", 0, 3)
+
+    assert page[2] == gone.pk
+    assert set(page) == {first.pk, gone.pk, last.pk}

@@ -186,6 +186,19 @@ def test_a_write_is_seen_though_its_note_was_pruned_meanwhile(
     assert "Nouveau nom" in client.get("/annuaire/").text
 
 
+def test_what_every_request_asks_is_prepared(structure, client):
+    def prepared():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT statement FROM pg_prepared_statements")
+            return [statement for (statement,) in cursor.fetchall()]
+
+    for n in range(8):
+        client.get("/annuaire/", {"q": f"mot {n}"})
+
+    assert any("directory_change" in statement for statement in prepared())
+    assert any("directory_structure_found" in statement for statement in prepared())
+
+
 def test_a_connection_that_the_server_dropped_is_opened_again(
     structure, another, client
 ):
