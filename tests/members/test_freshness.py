@@ -205,7 +205,7 @@ def test_a_member_confirms_from_the_space_and_the_links_are_answered(client, db)
 
     found.refresh_from_db()
     assert "Personne n’a confirmé cette fiche" in before
-    assert "Les Amis est vérifiée d’aujourd’hui" in page.text
+    assert "Les Amis est vérifiée à la date d’aujourd’hui" in page.text
     assert "Personne n’a confirmé cette fiche" not in page.text
     assert found.verified_by == person
     assert "C’est déjà fait" in client.get(link()).text
