@@ -145,7 +145,7 @@ def _terms() -> list[tuple]:
             "goals",
             "Objectifs de développement durable",
             (
-                state("Liens vers un listage", goals=goals, action=ACTORS),
+                state("Liens vers une liste", goals=goals, action=ACTORS),
                 state("Sans lien", goals=goals[:3], action=""),
             ),
         ),
@@ -291,7 +291,7 @@ def _forms() -> list[tuple]:
             "Recherche",
             (
                 state(
-                    "Hors d’un listage",
+                    "Hors d’une liste",
                     action=ACTORS,
                     label="Chercher un acteur",
                     placeholder="Nom, ville, pays…",

@@ -200,7 +200,7 @@ ACCOUNT_UNUSED = Kind(
     label=_("Compte que personne n’ouvre"),
     subject=_("Votre compte va être supprimé"),
     why=_("cette adresse est celle de votre compte"),
-    action=_("Me connecter"),
+    action=_("Se connecter"),
     useful_for=datetime.timedelta(days=14),
     specimen={
         "day": IN_TWO_WEEKS,
