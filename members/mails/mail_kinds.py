@@ -24,7 +24,7 @@ INVITATION = Kind(
     name="invitation",
     label=_("Invitation à tenir une fiche"),
     subject=_("Tenez à jour la fiche de {structure.name}"),
-    why=_("{inviter} a donné votre adresse pour vous inviter"),
+    why=_("votre adresse a été donnée par {inviter} pour cette invitation"),
     action=_("Voir l’invitation"),
     # Its link opens the account of the address, so its text is not kept.
     is_secret=True,
@@ -212,7 +212,7 @@ CONSENT = Kind(
     name="accord",
     is_unasked=True,
     label=_("Accord pour être nommé\u00a0: demande"),
-    subject=_("Acceptez-vous d’être nommé sur la fiche de {structure.name}\u00a0?"),
+    subject=_("Acceptez-vous que la fiche de {structure.name} vous nomme\u00a0?"),
     why=_("l’annuaire a votre adresse comme contact de {structure.name}"),
     action=_("Lire et répondre"),
     # Its link answers for the person, so its text is not kept.
@@ -230,7 +230,7 @@ CONSENT_GIVEN = Kind(
     name="accord-donne",
     label=_("Accord pour être nommé\u00a0: donné"),
     subject=_("Votre nom figure sur la fiche de {structure.name}"),
-    why=_("vous avez accepté d’être nommé"),
+    why=_("vous avez accepté que cette fiche vous nomme"),
     action=_("Retirer mon nom"),
     is_secret=True,
     useful_for=datetime.timedelta(days=14),
