@@ -46,12 +46,15 @@ class ByHandForm(forms.Form):
             is_too_soon = _is_newer_than(signer, opened, SOONEST)
         except signing.BadSignature:
             raise ValidationError(
-                _("Cette page est ouverte depuis longtemps\u00a0: envoyez à nouveau."),
+                _(
+                    "Cette page était ouverte depuis longtemps\u00a0: envoyez-la de"
+                    " nouveau."
+                ),
                 code="old",
             ) from None
         if is_too_soon:
             raise ValidationError(
-                _("Relisez votre message, puis envoyez-le à nouveau."), code="soon"
+                _("Relisez ce que vous envoyez, puis recommencez."), code="soon"
             )
         return cleaned
 

@@ -25,7 +25,10 @@ REFUSALS = {
     consent.ExpiredLink: (
         GONE,
         _("Ce lien est trop ancien"),
-        _("Il valait trois mois. Sans réponse, votre nom n’est pas publié."),
+        _(
+            "Il valait trois mois. Pour en recevoir un autre, écrivez au réseau. Sans"
+            " votre accord, votre nom n’est pas publié."
+        ),
     ),
 }
 

@@ -44,10 +44,12 @@ def _answered(request: HttpRequest, structure: Structure, key: str) -> str:
     user = request.user
     if "ecarter" in request.POST:
         found = drift.dismiss(structure=structure, key=key, by=user)
-        return str(_("%s ne sera plus suggéré à cette structure.") % found.subject)
+        return str(
+            _("Ne sera plus suggéré à cette structure\u00a0: %s.") % found.subject
+        )
     if user.has_perm("directory.change_structure"):
         found = drift.accept(structure=structure, key=key, by=user)
-        return str(_("%s est ajouté à la fiche.") % found.subject)
+        return str(_("Ajouté à la fiche\u00a0: %s.") % found.subject)
     proposal = drift_proposals.propose(structure=structure, key=key, by=user)
     if proposal.at_once:
         return _("C’est en ligne. L’équipe du réseau le relira.")

@@ -23,7 +23,7 @@ PROBLEMS: dict[type[Exception], str] = {
     freshness.ExpiredLink: "expired",
     freshness.AlreadyAnswered: "answered",
 }
-VERIFIED = _("La fiche de %s est vérifiée d’aujourd’hui.")
+VERIFIED = _("La fiche de «\u00a0%s\u00a0» est vérifiée à la date d’aujourd’hui.")
 GONE, NOT_FOUND, OK = 410, 404, 200
 STATUS = {"unknown": NOT_FOUND, "expired": GONE, "answered": OK}
 

@@ -84,7 +84,7 @@ NEEDS = (
     Need(
         "address",
         _("Situez la structure"),
-        _("elle est sur la carte, et dans le filtre de son département"),
+        _("elle paraît sur la carte et dans le filtre de son département"),
         lambda structure: structure.latitude is None,
     ),
 )

@@ -38,7 +38,9 @@ def accept_invitation(request: HttpRequest) -> HttpResponse:
     """Accept one of the invitations that the page shows."""
     form = PickForm(Invitation.objects.sent_to(request.user), request.POST)
     if not form.is_valid():
-        messages.error(request, _("Cette invitation ne vaut plus."))
+        messages.error(
+            request, _("Cette invitation ne vaut plus. Demandez-en une autre.")
+        )
         return redirect("members:space")
     try:
         membership = invitations.accept_from_space(
@@ -46,7 +48,9 @@ def accept_invitation(request: HttpRequest) -> HttpResponse:
             user=request.user,  # type: ignore[arg-type]
         )
     except invitations.BadInvitation:
-        messages.error(request, _("Cette invitation ne vaut plus."))
+        messages.error(
+            request, _("Cette invitation ne vaut plus. Demandez-en une autre.")
+        )
     else:
         told = _("Vous tenez maintenant la fiche de «\u00a0%s\u00a0».")
         messages.success(request, told % membership.structure)

@@ -52,12 +52,14 @@ def database_knows_accents(
     """Refuse a database in which « École » is not found by « école »."""
     return [
         Error(
-            f"La base « {alias} » ne met pas les lettres accentuées en minuscules"
-            " (lower('É') ≠ 'é') : la recherche et le tri seraient faux.",
+            f"La base «\u00a0{alias}\u00a0» ne met pas les lettres accentuées en"
+            " minuscules (lower('É') ≠ 'é')\u00a0: la recherche et le tri seraient"
+            " faux.",
             hint=(
-                "Créez-la avec l’encodage UTF8 et une locale UTF-8, par exemple :"
+                "Créez-la avec l’encodage UTF8 et une locale UTF-8, par exemple\u00a0:"
                 " CREATE DATABASE annuaire TEMPLATE template0 ENCODING 'UTF8'"
-                " LOCALE 'fr_FR.UTF-8'. Le nom de locale « C » ne convient pas."
+                " LOCALE 'fr_FR.UTF-8'. Le nom de locale «\u00a0C\u00a0» ne convient"
+                " pas."
             ),
             id="territoires.E003",
         )

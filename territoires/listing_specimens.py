@@ -96,7 +96,7 @@ def listing() -> list[tuple]:
         ),
         (
             "filters",
-            "Filtres d’un listage",
+            "Filtres d’une liste",
             (state("Vides", action=ACTORS, chosen="", facets=""),),
         ),
         (
@@ -176,7 +176,7 @@ def listing() -> list[tuple]:
         ),
         (
             "results",
-            "Résultats d’un listage",
+            "Résultats d’une liste",
             (
                 state(
                     "Aucun",

@@ -59,8 +59,8 @@ FOLLOWED = [
     ),
 ]
 NOTICES = [
-    "« ZZ » n’est pas un pays connu : ce filtre est ignoré.",
-    "La page 9 n’existe pas : voici la page 2.",
+    "«\u00a0ZZ\u00a0» n’est pas un pays connu\u00a0: ce filtre est ignoré.",
+    "La page 9 n’existe pas\u00a0: voici la page 2.",
 ]
 SUGGESTED = [
     Group(

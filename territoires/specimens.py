@@ -97,7 +97,7 @@ def _words() -> list[tuple]:
         (
             "unpublished",
             "Page que le public ne voit pas",
-            (state("Brouillon", reason="Brouillon : visible de l’équipe seule."),),
+            (state("Brouillon", reason="Brouillon\u00a0: visible de l’équipe seule."),),
         ),
         (
             "verified",
@@ -145,7 +145,7 @@ def _terms() -> list[tuple]:
             "goals",
             "Objectifs de développement durable",
             (
-                state("Liens vers un listage", goals=goals, action=ACTORS),
+                state("Liens vers une liste", goals=goals, action=ACTORS),
                 state("Sans lien", goals=goals[:3], action=""),
             ),
         ),
@@ -201,7 +201,7 @@ def _figures() -> list[tuple]:
         ),
         (
             "neighbours",
-            "Qui d’autre ?",
+            "Qui d’autre\u00a0?",
             (
                 state(
                     "Deux acteurs",
@@ -209,7 +209,7 @@ def _figures() -> list[tuple]:
                     heading_id="exemple-acteurs",
                     items=NEIGHBOURS,
                     address=ACTORS,
-                    label="Tous les acteurs : Mali · Éducation",
+                    label="Tous les acteurs\u00a0: Mali · Éducation",
                 ),
             ),
         ),
@@ -291,7 +291,7 @@ def _forms() -> list[tuple]:
             "Recherche",
             (
                 state(
-                    "Hors d’un listage",
+                    "Hors d’une liste",
                     action=ACTORS,
                     label="Chercher un acteur",
                     placeholder="Nom, ville, pays…",
@@ -334,7 +334,7 @@ def _forms() -> list[tuple]:
                     name="dialogue",
                     label="Ouvrir",
                     title="Rien n’est envoyé",
-                    text="Échap ou « Fermer » la referme.",
+                    text="Échap ou «\u00a0Fermer\u00a0» la referme.",
                 ),
             ),
         ),

@@ -35,7 +35,7 @@ class Kind(models.TextChoices):
     AMBIGUOUS = "ambigu", gettext_lazy("libellé ambigu laissé de côté")
     PLACE = "lieu", gettext_lazy("commune ou département à vérifier")
     DUPLICATE = "doublon", gettext_lazy("doublon probable")
-    CASE = "casse", gettext_lazy("casse corrigée")
+    CASE = "casse", gettext_lazy("majuscules corrigées")
     REPAIRED = "repare", gettext_lazy("zéro de tête rétabli")
     CUT = "coupe", gettext_lazy("texte coupé")
     IGNORED = "ignore", gettext_lazy("valeur laissée de côté")

@@ -52,7 +52,7 @@ class Contact(models.Model):
         _("fonction"),
         max_length=150,
         blank=True,
-        help_text=_("Seule la fonction est publique sans consentement."),
+        help_text=_("Seule la fonction est publique sans cet accord."),
     )
     email = models.EmailField(
         _("adresse électronique"), blank=True, help_text=_("Jamais publiée.")
@@ -98,7 +98,7 @@ class Contact(models.Model):
                 ),
                 violation_error_code="consent_expires_on",
                 violation_error_message=_(
-                    "Un accord a une date et une fin : il n’est jamais donné pour"
+                    "Un accord a une date et une fin\u00a0: il n’est jamais donné pour"
                     " toujours."
                 ),
             ),
@@ -106,7 +106,10 @@ class Contact(models.Model):
                 "contact_consent_is_in_order",
                 "consent_given_on",
                 "consent_expires_on",
-                _("La fin de l’accord précède son début : corrigez l’une des deux."),
+                _(
+                    "La fin de l’accord précède son début\u00a0:"
+                    " corrigez l’une des deux."
+                ),
             ),
         ]
 

@@ -93,7 +93,10 @@ def validate_siren(value: str) -> None:
         siren_number.validate(value)
     except StdnumError as error:
         raise ValidationError(
-            _("« %(value)s » n’est pas un SIREN : neuf chiffres, dont une clé."),
+            _(
+                "«\u00a0%(value)s\u00a0» n’est pas un SIREN\u00a0:"
+                " neuf chiffres, dont une clé."
+            ),
             code="siren",
             params={"value": value},
         ) from error
@@ -108,7 +111,7 @@ validate_rna = RegexValidator(
 
 validate_phone = RegexValidator(
     r"^\+?\d(?:[\s.()\u00a0\u202f-]?\d){1,19}$",
-    _("Un numéro de téléphone : 04 91 00 00 00, ou +33 4 91 00 00 00."),
+    _("Un numéro de téléphone\u00a0: 04 91 00 00 00, ou +33 4 91 00 00 00."),
     code="phone",
 )
 

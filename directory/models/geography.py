@@ -72,13 +72,18 @@ class Country(Term):
         _("adresse de la page"),
         max_length=100,
         unique=True,
-        help_text=_("La fin de l’adresse : /pays/cote-d-ivoire/. Ne la changez pas."),
+        help_text=_(
+            "La fin de l’adresse\u00a0: /pays/cote-d-ivoire/. Ne la changez pas."
+        ),
     )
     preposition = models.CharField(
         _("préposition"),
         max_length=4,
         choices=Preposition,
-        help_text=_("Le mot qui précède le nom : « au Mali », « en Arménie »."),
+        help_text=_(
+            "Le mot qui précède le nom\u00a0: «\u00a0au Mali\u00a0»,"
+            " «\u00a0en Arménie\u00a0»."
+        ),
     )
     world_region = models.ForeignKey(
         WorldRegion,
@@ -190,7 +195,7 @@ class Department(models.Model):
                 name="department_code_is_insee",
                 condition=models.Q(code__regex=r"^(\d{2}|2[AB]|9[78]\d)$"),
                 violation_error_code="code",
-                violation_error_message=_("Un code de département : 13, 2A, 974…"),
+                violation_error_message=_("Un code de département\u00a0: 13, 2A, 974…"),
             ),
         ]
 

@@ -53,7 +53,9 @@ class Network(models.Model):
         _("territoire"),
         max_length=100,
         blank=True,
-        help_text=_("Avec sa préposition : « en Provence-Alpes-Côte d’Azur »."),
+        help_text=_(
+            "Avec sa préposition\u00a0: «\u00a0en Provence-Alpes-Côte d’Azur\u00a0»."
+        ),
     )
     regions = models.ManyToManyField(
         Region,
@@ -87,7 +89,9 @@ class Network(models.Model):
             models.CheckConstraint(
                 name="network_is_the_only_one",
                 condition=models.Q(id=1),
-                violation_error_message=_("Le réseau est déjà décrit : modifiez-le."),
+                violation_error_message=_(
+                    "Le réseau est déjà décrit\u00a0: modifiez-le."
+                ),
             ),
             not_blank("network_has_a_name", "name"),
             are_web_addresses("network_social_links_are_addresses", "social_links"),

@@ -107,15 +107,17 @@ class Participation(OfAnOrganisation):
                 ),
                 violation_error_code="structure",
                 violation_error_message=_(
-                    "Choisissez une structure, ou un financeur, ou écrivez un nom :"
-                    " un seul des trois."
+                    "Choisissez une structure, ou un financeur, ou écrivez un"
+                    " nom\u00a0: un seul des trois."
                 ),
             ),
             models.CheckConstraint(
                 name="participation_of_a_funder_is_funding",
                 condition=models.Q(funder__isnull=True) | models.Q(role="financeur"),
                 violation_error_code="role",
-                violation_error_message=_("Un financeur a le rôle « Financeur »."),
+                violation_error_message=_(
+                    "Un financeur a le rôle «\u00a0Financeur\u00a0»."
+                ),
             ),
             models.CheckConstraint(
                 name="participation_amount_is_not_negative",

@@ -170,7 +170,7 @@ class Project(Sourced):
         _("adresse de la page"),
         max_length=80,
         unique=True,
-        help_text=_("La fin de l’adresse : /projets/titre-du-projet/."),
+        help_text=_("La fin de l’adresse\u00a0: /projets/titre-du-projet/."),
     )
     summary = models.CharField(
         _("résumé"), max_length=300, blank=True, help_text=_("Une phrase ou deux.")
@@ -178,7 +178,7 @@ class Project(Sourced):
     description = models.TextField(
         _("description"),
         blank=True,
-        help_text=_("Texte simple ; une ligne vide sépare les paragraphes."),
+        help_text=_("Texte simple\u00a0; une ligne vide sépare les paragraphes."),
     )
     kind = models.CharField(_("nature"), max_length=30, choices=Kind, blank=True)
     status = models.CharField(_("état"), max_length=20, choices=Status, blank=True)
@@ -191,13 +191,16 @@ class Project(Sourced):
         max_length=10,
         choices=Precision,
         default=Precision.DAY,
-        help_text=_("« Année » : seul l’an est affiché, quel que soit le jour saisi."),
+        help_text=_(
+            "«\u00a0Année\u00a0»\u00a0: seule l’année est affichée,"
+            " quel que soit le jour saisi."
+        ),
     )
     beneficiaries = models.CharField(
         _("bénéficiaires"),
         max_length=200,
         blank=True,
-        help_text=_("Qui : « élèves et enseignants de quatre écoles »."),
+        help_text=_("Qui\u00a0: «\u00a0élèves et enseignants de quatre écoles\u00a0»."),
     )
     beneficiary_count = models.PositiveIntegerField(
         _("nombre de bénéficiaires"), null=True, blank=True
@@ -214,7 +217,7 @@ class Project(Sourced):
     budget_is_public = models.BooleanField(
         _("montants publics"),
         default=False,
-        help_text=_("Décoché : ni le budget ni les montants ne sont montrés."),
+        help_text=_("Décoché\u00a0: ni le budget ni les montants ne sont montrés."),
     )
     links = ArrayField(
         WebAddressField(),
@@ -266,13 +269,19 @@ class Project(Sourced):
                 "project_plan_is_in_order",
                 "planned_start_on",
                 "planned_end_on",
-                _("La fin prévue précède le début prévu : corrigez l’une des deux."),
+                _(
+                    "La fin prévue précède le début prévu\u00a0:"
+                    " corrigez l’une des deux."
+                ),
             ),
             in_order(
                 "project_dates_are_in_order",
                 "actual_start_on",
                 "actual_end_on",
-                _("La fin réelle précède le début réel : corrigez l’une des deux."),
+                _(
+                    "La fin réelle précède le début réel\u00a0:"
+                    " corrigez l’une des deux."
+                ),
             ),
             models.CheckConstraint(
                 name="project_budget_is_not_negative",
@@ -284,7 +293,9 @@ class Project(Sourced):
                 name="project_currency_is_iso",
                 condition=models.Q(currency__regex="^[A-Z]{3}$"),
                 violation_error_code="currency",
-                violation_error_message=_("Une monnaie a trois lettres : EUR, XOF…"),
+                violation_error_message=_(
+                    "Une monnaie a trois lettres\u00a0: EUR, XOF…"
+                ),
             ),
         ]
 

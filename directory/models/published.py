@@ -98,8 +98,8 @@ class Sourced(Publishable):
         null=True,
         blank=True,
         help_text=_(
-            "Quand une personne a confirmé la fiche : une modification ou un import"
-            " ne la vérifie pas."
+            "Quand une personne a confirmé la fiche\u00a0: une modification ou un"
+            " import ne la vérifie pas."
         ),
     )
     verified_by = models.ForeignKey(
@@ -128,8 +128,9 @@ class Sourced(Publishable):
         blank=True,
         editable=False,
         help_text=_(
-            "Ce que le dernier import a écrit dans chaque champ : une valeur changée"
-            " depuis est une décision de l’équipe, qu’un import ne remplace pas."
+            "Ce que le dernier import a écrit dans chaque champ\u00a0: une valeur"
+            " changée depuis est une décision de l’équipe, qu’un import ne"
+            " remplace pas."
         ),
     )
     created_at = models.DateTimeField(_("créé le"), auto_now_add=True)

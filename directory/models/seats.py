@@ -30,7 +30,7 @@ class Seated(models.Model):
         blank=True,
         related_name="%(class)ss",
         help_text=_(
-            "Pour les structures de la région ; ailleurs, remplissez la ville."
+            "Pour les structures de la région\u00a0; ailleurs, remplissez la ville."
         ),
     )
     city = models.CharField(
@@ -38,7 +38,8 @@ class Seated(models.Model):
         max_length=100,
         blank=True,
         help_text=_(
-            "Telle qu’elle s’écrit dans l’adresse (« Aix-en-Provence Cedex 1 »)."
+            "Telle qu’elle s’écrit dans l’adresse"
+            " («\u00a0Aix-en-Provence Cedex 1\u00a0»)."
         ),
     )
     department = models.ForeignKey(

@@ -183,7 +183,7 @@ class Structure(WithAcronym, Seated, Reachable, Sourced):
         _("adresse de la page"),
         max_length=80,
         unique=True,
-        help_text=_("La fin de l’adresse : /annuaire/nom-de-la-structure/."),
+        help_text=_("La fin de l’adresse\u00a0: /annuaire/nom-de-la-structure/."),
     )
     type = models.ForeignKey(
         StructureType,
@@ -197,13 +197,13 @@ class Structure(WithAcronym, Seated, Reachable, Sourced):
         _("adhérent depuis le"),
         null=True,
         blank=True,
-        help_text=_("Vide : la structure n’a jamais adhéré."),
+        help_text=_("Vide\u00a0: la structure n’a jamais adhéré."),
     )
     member_until = models.DateField(
         _("adhérent jusqu’au"),
         null=True,
         blank=True,
-        help_text=_("Dernier jour de l’adhésion ; vide tant qu’elle court."),
+        help_text=_("Dernier jour de l’adhésion\u00a0; vide tant qu’elle court."),
     )
     life = models.CharField(
         _("activité"), max_length=20, choices=Life, default=Life.ACTIVE
@@ -229,12 +229,12 @@ class Structure(WithAcronym, Seated, Reachable, Sourced):
         max_length=10,
         blank=True,
         validators=[validate_rna],
-        help_text=_("Numéro d’association : W suivi de neuf caractères."),
+        help_text=_("Numéro d’association\u00a0: W suivi de neuf caractères."),
     )
     description = models.TextField(
         _("présentation"),
         blank=True,
-        help_text=_("Texte simple ; une ligne vide sépare les paragraphes."),
+        help_text=_("Texte simple\u00a0; une ligne vide sépare les paragraphes."),
     )
     logo = PictureField(_("logo"), upload_to="logos", blank=True)
     logo_alt = models.CharField(
@@ -276,7 +276,7 @@ class Structure(WithAcronym, Seated, Reachable, Sourced):
         null=True,
         blank=True,
         related_name="merged_structures",
-        help_text=_("La fiche qui la remplace : celle-ci n’est plus visible."),
+        help_text=_("La fiche qui la remplace\u00a0: celle-ci n’est plus visible."),
     )
 
     objects = StructureQuerySet.as_manager()
@@ -300,7 +300,10 @@ class Structure(WithAcronym, Seated, Reachable, Sourced):
                 "structure_membership_is_in_order",
                 "member_from",
                 "member_until",
-                _("La fin de l’adhésion précède son début : corrigez l’une des deux."),
+                _(
+                    "La fin de l’adhésion précède son début\u00a0:"
+                    " corrigez l’une des deux."
+                ),
             ),
             models.CheckConstraint(
                 name="structure_membership_has_a_start",
@@ -360,10 +363,14 @@ class Structure(WithAcronym, Seated, Reachable, Sourced):
         if self.merged_into is None:
             return
         if self.merged_into.merged_into_id is not None:
-            message = _("Cette fiche est elle-même fusionnée : choisissez l’autre.")
+            message = _(
+                "Cette fiche est elle-même fusionnée\u00a0: choisissez l’autre."
+            )
             raise ValidationError({"merged_into": message})
         if self.pk and self.merged_structures.exists():
-            message = _("D’autres fiches sont fusionnées dans celle-ci : elle reste.")
+            message = _(
+                "D’autres fiches sont fusionnées dans celle-ci\u00a0: elle reste."
+            )
             raise ValidationError({"merged_into": message})
 
     def mark_verified(self, *, by: Any) -> None:

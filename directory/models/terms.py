@@ -33,7 +33,7 @@ class Term(models.Model):
         default=list,
         blank=True,
         help_text=_(
-            "Autres façons de le dire, une par ligne : la recherche et les imports"
+            "Autres façons de le dire, une par ligne\u00a0: la recherche et les imports"
             " les reconnaissent, sans tenir compte des accents ni des majuscules."
         ),
     )
@@ -45,7 +45,7 @@ class Term(models.Model):
         _("proposé"),
         default=True,
         help_text=_(
-            "Décochez pour ne plus le proposer ; les fiches qui l’ont le gardent."
+            "Décochez pour ne plus le proposer\u00a0; les fiches qui l’ont le gardent."
         ),
     )
 

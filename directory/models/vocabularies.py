@@ -37,7 +37,7 @@ class StructureType(Term):
     code = models.SlugField(
         _("code"),
         unique=True,
-        help_text=_("Visible dans les adresses : ne le changez pas."),
+        help_text=_("Visible dans les adresses\u00a0: ne le changez pas."),
     )
     parent = models.ForeignKey(
         "self",
@@ -78,7 +78,9 @@ class StructureType(Term):
             message = _("Choisissez un type de premier niveau.")
             raise ValidationError({"parent": message})
         if self.pk and self.children.exists():
-            message = _("Ce type en contient d’autres : il reste au premier niveau.")
+            message = _(
+                "Ce type en contient d’autres\u00a0: il reste au premier niveau."
+            )
             raise ValidationError({"parent": message})
 
 
@@ -92,7 +94,9 @@ class Goal(models.Model):
     text_color = models.CharField(
         _("couleur du texte"),
         max_length=7,
-        help_text=_("Blanc ou noir : celui qui contraste le plus avec la couleur."),
+        help_text=_(
+            "Blanc ou noir\u00a0: celui qui contraste le plus avec la couleur."
+        ),
     )
 
     class Meta:
@@ -181,7 +185,7 @@ class Sector(Term):
     code = models.SlugField(
         _("code"),
         unique=True,
-        help_text=_("Visible dans les adresses : ne le changez pas."),
+        help_text=_("Visible dans les adresses\u00a0: ne le changez pas."),
     )
     is_provisional = models.BooleanField(
         _("provisoire"),
@@ -229,7 +233,7 @@ class Theme(Term):
     code = models.SlugField(
         _("code"),
         unique=True,
-        help_text=_("Visible dans les adresses : ne le changez pas."),
+        help_text=_("Visible dans les adresses\u00a0: ne le changez pas."),
     )
 
     class Meta(Term.Meta):
@@ -244,7 +248,7 @@ class Funder(Term):
     code = models.SlugField(
         _("code"),
         unique=True,
-        help_text=_("Visible dans les adresses : ne le changez pas."),
+        help_text=_("Visible dans les adresses\u00a0: ne le changez pas."),
     )
     website = WebAddressField(_("site Web"), blank=True)
 

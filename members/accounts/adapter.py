@@ -112,7 +112,9 @@ class AccountAdapter(DefaultAccountAdapter):
         self, request: HttpRequest, user: AbstractBaseUser
     ) -> HttpResponse:
         """Say on the page of sign-in that the account is closed."""
-        messages.error(request, _("Ce compte est fermé."))
+        messages.error(
+            request, _("Ce compte est fermé. Si c’est une erreur, écrivez au réseau.")
+        )
         return HttpResponseRedirect(reverse("account_login"))
 
     def add_message(

@@ -39,7 +39,8 @@ class NewPasskeyForm(AddWebAuthnForm):
         required=False,
         max_length=60,
         help_text=_(
-            "Pour la reconnaître\u00a0: « Téléphone », « Ordinateur du bureau »."
+            "Pour la reconnaître\u00a0: «\u00a0Téléphone\u00a0»,"
+            " «\u00a0Ordinateur du bureau\u00a0»."
         ),
     )
     passwordless = forms.BooleanField(

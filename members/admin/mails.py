@@ -138,8 +138,10 @@ class MailAdmin(RegisterAdmin):
         """Give the text, unless it opens an account or was forgotten."""
         kind = KINDS.get(mail.kind)
         if kind and kind.is_secret:
-            return _("Il ouvre un compte\u00a0: seul son destinataire le lit.")
-        return mail.text or _("Effacé, comme après chaque délai de conservation.")
+            return _(
+                "Il contient un code ou un lien personnel\u00a0: il n’est pas montré."
+            )
+        return mail.text or _("Effacé au bout du délai de conservation.")
 
     @admin.action(description=_("Renvoyer la sélection"), permissions=["send_again"])
     def send_again(self, request: HttpRequest, queryset: Any) -> None:

@@ -94,7 +94,9 @@ def _ask(request: HttpRequest, search: Followed) -> HttpResponse:
         # Each try counts, whatever comes of it: the count tells nothing of an address.
         if not ratelimit.consume(request, action="ask_alert"):
             status = TOO_MANY
-            said = _("Vous avez demandé plusieurs alertes\u00a0: réessayez plus tard.")
+            said = _(
+                "Vous avez demandé plusieurs alertes\u00a0: réessayez dans une heure."
+            )
             form.add_error(None, said)
         elif form.is_of_a_robot or _asked(search, form):
             return render(request, "members/follow_sent.html", {"followed": search})

@@ -23,8 +23,8 @@ IN_TWO_WEEKS = datetime.date(2027, 3, 14)
 INVITATION = Kind(
     name="invitation",
     label=_("Invitation à tenir une fiche"),
-    subject=_("Tenez à jour la fiche de {structure.name}"),
-    why=_("{inviter} a donné votre adresse pour vous inviter"),
+    subject=_("Tenez à jour la fiche de «\u00a0{structure.name}\u00a0»"),
+    why=_("votre adresse a été donnée par {inviter} pour cette invitation"),
     action=_("Voir l’invitation"),
     # Its link opens the account of the address, so its text is not kept.
     is_secret=True,
@@ -42,7 +42,7 @@ ROLE = Kind(
     name="role",
     label=_("Changement de rôle"),
     subject=_("Votre rôle change pour {structure.name}"),
-    why=_("vous tenez à jour la fiche de {structure.name}"),
+    why=_("vous tenez à jour la fiche de «\u00a0{structure.name}\u00a0»"),
     action=_("Ouvrir mon espace"),
     specimen={
         "structure": STRUCTURE,
@@ -55,14 +55,14 @@ ROLE = Kind(
 ACCESS_REMOVED = Kind(
     name="acces-retire",
     label=_("Accès retiré"),
-    subject=_("Vous ne tenez plus la fiche de {structure.name}"),
-    why=_("vous teniez à jour la fiche de {structure.name}"),
+    subject=_("Vous ne tenez plus la fiche de «\u00a0{structure.name}\u00a0»"),
+    why=_("vous teniez à jour la fiche de «\u00a0{structure.name}\u00a0»"),
     specimen={"structure": STRUCTURE, "by": "Camille Essai"},
 )
 REQUEST_RECEIVED = Kind(
     name="demande-recue",
     label=_("«\u00a0C’est ma structure\u00a0»\u00a0: demande à décider"),
-    subject=_("{person} demande à tenir la fiche de {structure.name}"),
+    subject=_("{person} demande à tenir la fiche de «\u00a0{structure.name}\u00a0»"),
     why=_("cette adresse est celle du réseau dans l’annuaire"),
     action=_("Décider"),
     specimen={
@@ -75,7 +75,7 @@ REQUEST_RECEIVED = Kind(
 REQUEST_ACCEPTED = Kind(
     name="demande-acceptee",
     label=_("«\u00a0C’est ma structure\u00a0»\u00a0: demande acceptée"),
-    subject=_("Vous tenez la fiche de {structure.name}"),
+    subject=_("Vous tenez la fiche de «\u00a0{structure.name}\u00a0»"),
     why=_("vous avez demandé à tenir cette fiche"),
     action=_("Ouvrir mon espace"),
     specimen={
@@ -100,7 +100,9 @@ FRESHNESS = Kind(
     # Its link answers for the structure, so its text is not kept.
     is_secret=True,
     label=_("Vérification annuelle d’une fiche"),
-    subject=_("La fiche de {structure.name} est-elle encore juste ?"),
+    subject=_(
+        "La fiche de «\u00a0{structure.name}\u00a0» est-elle encore juste\u00a0?"
+    ),
     why=_("vous répondez pour cette fiche de l’annuaire"),
     action=_("Relire la fiche"),
     useful_for=datetime.timedelta(days=14),
@@ -117,7 +119,7 @@ FRESHNESS_OF_SEVERAL = Kind(
     # Its link answers for the structure, so its text is not kept.
     is_secret=True,
     label=_("Vérification annuelle de plusieurs fiches"),
-    subject=_("Vos {number} fiches de l’annuaire sont-elles encore justes ?"),
+    subject=_("Vos {number} fiches de l’annuaire sont-elles encore justes\u00a0?"),
     why=_("vous répondez pour ces fiches de l’annuaire"),
     useful_for=datetime.timedelta(days=14),
     specimen={
@@ -153,7 +155,7 @@ UNKNOWN_ACCOUNT = Kind(
 )
 NEW_ADDRESS = Kind(
     name="adresse-nouvelle",
-    label=_("Changement d’adresse : code à la nouvelle"),
+    label=_("Changement d’adresse\u00a0: code à la nouvelle"),
     subject=_("Votre code pour changer d’adresse"),
     why=ASKED,
     is_secret=True,
@@ -162,7 +164,7 @@ NEW_ADDRESS = Kind(
 )
 FORMER_ADDRESS = Kind(
     name="adresse-ancienne",
-    label=_("Changement d’adresse : code à l’ancienne"),
+    label=_("Changement d’adresse\u00a0: code à l’ancienne"),
     subject=_("Votre compte change d’adresse"),
     why=_("cette adresse est celle de votre compte"),
     is_secret=True,
@@ -175,7 +177,7 @@ FORMER_ADDRESS = Kind(
 )
 ADDRESS_TAKEN = Kind(
     name="adresse-prise",
-    label=_("Changement d’adresse : adresse déjà prise"),
+    label=_("Changement d’adresse\u00a0: adresse déjà prise"),
     subject=_("Un compte existe déjà à cette adresse"),
     why=ASKED,
     action=_("Se connecter"),
@@ -200,7 +202,7 @@ ACCOUNT_UNUSED = Kind(
     label=_("Compte que personne n’ouvre"),
     subject=_("Votre compte va être supprimé"),
     why=_("cette adresse est celle de votre compte"),
-    action=_("Me connecter"),
+    action=_("Se connecter"),
     useful_for=datetime.timedelta(days=14),
     specimen={
         "day": IN_TWO_WEEKS,
@@ -212,8 +214,10 @@ CONSENT = Kind(
     name="accord",
     is_unasked=True,
     label=_("Accord pour être nommé\u00a0: demande"),
-    subject=_("Acceptez-vous d’être nommé sur la fiche de {structure.name}\u00a0?"),
-    why=_("l’annuaire a votre adresse comme contact de {structure.name}"),
+    subject=_(
+        "Acceptez-vous que la fiche de «\u00a0{structure.name}\u00a0» vous nomme\u00a0?"
+    ),
+    why=_("l’annuaire a votre adresse comme contact de «\u00a0{structure.name}\u00a0»"),
     action=_("Lire et répondre"),
     # Its link answers for the person, so its text is not kept.
     is_secret=True,
@@ -229,8 +233,8 @@ CONSENT = Kind(
 CONSENT_GIVEN = Kind(
     name="accord-donne",
     label=_("Accord pour être nommé\u00a0: donné"),
-    subject=_("Votre nom figure sur la fiche de {structure.name}"),
-    why=_("vous avez accepté d’être nommé"),
+    subject=_("Votre nom figure sur la fiche de «\u00a0{structure.name}\u00a0»"),
+    why=_("vous avez accepté que cette fiche vous nomme"),
     action=_("Retirer mon nom"),
     is_secret=True,
     useful_for=datetime.timedelta(days=14),

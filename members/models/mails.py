@@ -57,7 +57,9 @@ class Mail(models.Model):
         _("lien de désabonnement"),
         max_length=300,
         blank=True,
-        help_text=_("Ce qu’ouvre le bouton « Se désabonner » des messageries."),
+        help_text=_(
+            "Ce qu’ouvre le bouton «\u00a0Se désabonner\u00a0» des messageries."
+        ),
     )
     key = models.CharField(
         _("clé"),

@@ -155,7 +155,7 @@ class Proposal(models.Model):
     version = models.PositiveIntegerField(_("version"), default=1)
     created_at = models.DateTimeField(_("commencée le"), auto_now_add=True)
     saved_at = models.DateTimeField(_("enregistrée le"), auto_now=True)
-    submitted_at = models.DateTimeField(_("soumise le"), null=True, blank=True)
+    submitted_at = models.DateTimeField(_("envoyée le"), null=True, blank=True)
     decided_at = models.DateTimeField(_("décidée le"), null=True, blank=True)
     moderator = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -197,7 +197,9 @@ class Proposal(models.Model):
                 name="proposal_waits_since_a_date",
                 condition=~models.Q(state=State.SUBMITTED)
                 | models.Q(submitted_at__isnull=False),
-                violation_error_message=_("Ce qui est soumis l’est depuis une date."),
+                violation_error_message=_(
+                    "Une proposition envoyée a une date d’envoi."
+                ),
             ),
             models.CheckConstraint(
                 name="proposal_decided_has_a_date",
@@ -210,7 +212,7 @@ class Proposal(models.Model):
                 condition=~models.Q(state__in=(State.RETURNED, State.PARTLY))
                 | ~models.Q(decisions={})
                 | ~models.Q(reason=""),
-                violation_error_message=_("Dites pourquoi vous renvoyez."),
+                violation_error_message=_("Donnez le motif du renvoi."),
             ),
             models.CheckConstraint(
                 name="proposal_version_begins_at_one",

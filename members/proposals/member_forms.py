@@ -49,7 +49,9 @@ class NamedRowField(forms.ModelChoiceField):
     #: The row that is there already: its name is enough, whoever shares it.
     current: models.Model | None = None
     default_error_messages = {
-        "unknown": _("«\u00a0%(value)s\u00a0» n’est pas dans la liste."),
+        "unknown": _(
+            "«\u00a0%(value)s\u00a0» n’est pas dans la liste. Vérifiez l’orthographe."
+        ),
         "near": _(
             "«\u00a0%(value)s\u00a0» n’est pas dans la liste."
             " Noms proches\u00a0: %(names)s."

@@ -71,7 +71,7 @@ def require_all(
         if one is None or one.outcome not in outcomes:
             raise Undecided(_("Décidez de chaque champ."), proposal)
         if one.outcome == RETURNED and not (one.reason.strip() or reason.strip()):
-            message = _("Dites pourquoi vous renvoyez\u00a0: l’auteur le lira.")
+            message = _("Donnez le motif du renvoi\u00a0: l’auteur le lira.")
             raise Undecided(message, proposal)
 
 

@@ -89,7 +89,7 @@ class AccessRequestForm(forms.Form):
     """Why a person asks to answer for a structure."""
 
     reason = forms.CharField(
-        label=_("Votre rôle dans la structure"),
+        label=_("Votre fonction dans la structure"),
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_(

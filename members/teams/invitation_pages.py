@@ -41,14 +41,17 @@ REFUSALS: dict[type[invitations.BadInvitation], tuple[int, Any, Any]] = {
         410,
         gettext_lazy("Invitation expirée"),
         gettext_lazy(
-            "Une invitation vaut quatorze jours. Demandez à la personne qui vous a"
-            " invité de la renvoyer."
+            "Une invitation vaut quatorze jours. Demandez-en une autre à la personne"
+            " qui vous l’a envoyée."
         ),
     ),
     invitations.Cancelled: (
         410,
         gettext_lazy("Invitation annulée"),
-        gettext_lazy("La personne qui vous a invité a repris son invitation."),
+        gettext_lazy(
+            "Elle ne sert plus. Si c’est une erreur, demandez-en une autre à l’équipe"
+            " de la structure."
+        ),
     ),
     invitations.Used: (
         410,

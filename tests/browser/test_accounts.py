@@ -153,7 +153,7 @@ def test_where_browsers_take_no_passkey_the_page_says_so(site, page):
 
     page.get_by_role("button", name="Utiliser une clé d’accès").click()
 
-    page.get_by_text("il y faut un nom de site en HTTPS, ou « localhost ».").wait_for()
+    page.get_by_text("il y faut HTTPS, ou « localhost ».").wait_for()
 
 
 def test_without_scripts_the_code_still_opens_the_session(site, open_page):

@@ -243,6 +243,6 @@ def test_the_staff_say_yes_to_a_suggestion_in_two_clicks(site, town, open_page):
 
     say_yes(page, "Suggestions")
 
-    page.get_by_text("Arménie est ajouté à la fiche.").wait_for()
+    page.get_by_text("Ajouté à la fiche\u00a0: Arménie.").wait_for()
     page.goto(f"{site}/annuaire/tenue/")
     assert page.locator("main").get_by_role("link", name="Arménie").count()

@@ -47,7 +47,7 @@ def test_a_colleague_is_invited_reads_the_mail_accepts_and_becomes_owner(
 
     assert [letter.to for letter in mailoutbox] == [[ZOE]]
     assert faults == []
-    assert offered == "Tenir la fiche de Tenue"
+    assert offered == "Tenir la fiche de «\u00a0Tenue\u00a0»"
     assert arrival == f"{site}/mon-espace/"
     assert Membership.objects.get(user__email=ZOE).is_owner
     assert not owner.memberships.get(structure__slug="tenue").is_owner

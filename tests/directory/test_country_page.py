@@ -329,7 +329,7 @@ def test_a_country_without_anybody_says_so_and_where_to_go(client, db):
 
     page = Page(client.get("/pays/andorre/"))
 
-    assert "Aucun acteur et aucun projet en Andorre dans l’annuaire" in page.text
+    assert "Aucun acteur ni aucun projet en Andorre dans l’annuaire" in page.text
     assert page.href("Espagne") == "/pays/espagne/"
     assert page.href("Rejoignez le réseau") == "/le-reseau/"
     assert page.href("Écrivez au réseau") == "mailto:contact@reseau.example"

@@ -145,7 +145,7 @@ def test_what_is_not_published_is_not_there(client, network):
 def test_nobody_has_its_own_sentence(client, network):
     page = Page(client.get("/pays/andorre/fiche/"))
 
-    assert "Aucun acteur et aucun projet en Andorre" in page.text
+    assert "Aucun acteur ni aucun projet en Andorre" in page.text
     assert page.href("Tous les pays où quelqu’un agit") == "/pays/"
 
 

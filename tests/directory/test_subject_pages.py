@@ -128,7 +128,7 @@ def test_a_sector_without_anybody_says_so(client, db):
 
     page = Page(client.get("/secteurs/espace/"))
 
-    assert "Aucun acteur et aucun projet dans ce secteur" in page.text
+    assert "Aucun acteur ni aucun projet dans ce secteur" in page.text
     assert page.href("Voir les autres secteurs") == "/secteurs/"
 
 
@@ -209,7 +209,7 @@ def test_goals_lead_to_their_neighbours(client, db, number, before, after):
 def test_a_goal_without_anybody_says_so(client, db):
     page = Page(client.get("/odd/14/"))
 
-    assert "Aucun acteur et aucun projet ne servent encore cet objectif" in page.text
+    assert "Aucun acteur ni aucun projet ne sert encore cet objectif" in page.text
 
 
 @pytest.mark.parametrize("url", ["/secteurs/sante/", "/odd/3/"])

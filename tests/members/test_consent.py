@@ -227,7 +227,7 @@ def test_a_person_may_be_forgotten_altogether(client, person):
     MailFactory(kind="proposition-acceptee", subject=f"Proposition pour {NAME}")
     page = Page(client.post(link(person, consent.TAKE_BACK), {"effacer": ""}))
 
-    assert "n’a plus rien de vous" in page.text
+    assert "n’êtes plus parmi les contacts" in page.text
     assert not Contact.objects.exists()
     assert not Mail.objects.exists()
 

@@ -172,7 +172,7 @@ def test_the_staff_adds_it_in_one_click_from_the_page(staff_client, town):
 
     assert "Ajouter « Arménie » ?" in page.text
     assert "Mission" in page.links
-    assert "Arménie est ajouté à la fiche." in after.text
+    assert "Ajouté à la fiche : Arménie." in after.text
     assert "Ajouter «" not in after.text
 
 

@@ -28,7 +28,7 @@ def test_a_mail_is_written_and_handed_over(db):
     mail = invite()
 
     assert Mail.objects.waiting().get() == mail
-    assert mail.subject == "Tenez à jour la fiche de Les Amis du Levant"
+    assert mail.subject == "Tenez à jour la fiche de « Les Amis du Levant »"
     assert "Camille Essai vous invite" in mail.text
     assert queued() == [mail.pk]
 

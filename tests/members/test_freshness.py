@@ -41,7 +41,7 @@ def test_after_a_year_its_mailbox_is_asked_once(db):
     assert freshness.ask_all() == 0
     mail = Mail.objects.get()
     assert mail.to == MAILBOX
-    assert mail.subject == "La fiche de Les Amis est-elle encore juste ?"
+    assert mail.subject == "La fiche de « Les Amis » est-elle encore juste ?"
 
 
 def test_its_people_are_asked_rather_than_its_mailbox(db):
@@ -205,7 +205,7 @@ def test_a_member_confirms_from_the_space_and_the_links_are_answered(client, db)
 
     found.refresh_from_db()
     assert "Personne n’a confirmé cette fiche" in before
-    assert "Les Amis est vérifiée d’aujourd’hui" in page.text
+    assert "Les Amis\u00a0» est vérifiée à la date d’aujourd’hui" in page.text
     assert "Personne n’a confirmé cette fiche" not in page.text
     assert found.verified_by == person
     assert "C’est déjà fait" in client.get(link()).text

@@ -51,7 +51,7 @@ def test_one_click_confirms_without_an_account(client, asked):
     page = Page(client.post(path, {"confirmer": ""}))
 
     found.refresh_from_db()
-    assert "est vérifiée d’aujourd’hui" in page.text
+    assert "est vérifiée à la date d’aujourd’hui" in page.text
     assert found.verified_at == NOW
     assert found.verified_by is None
 

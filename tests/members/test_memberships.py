@@ -68,7 +68,9 @@ def test_a_person_whose_role_changes_is_told(first, editor, letters):
     assert role(editor) == OWNER
     (letter,) = letters()
     assert letter.to == [editor.user.email]
-    assert "vous a fait propriétaire de la fiche de Les Amis" in letter.body
+    assert (
+        "vous a fait propriétaire de la fiche de «\u00a0Les Amis\u00a0»" in letter.body
+    )
 
 
 def test_the_same_role_is_no_news(first, editor, letters):
@@ -82,7 +84,7 @@ def test_a_person_who_is_removed_is_told(first, editor, letters):
 
     assert not Membership.objects.filter(pk=editor.pk).exists()
     (letter,) = letters()
-    assert letter.subject == "Vous ne tenez plus la fiche de Les Amis"
+    assert letter.subject == "Vous ne tenez plus la fiche de « Les Amis »"
 
 
 def test_a_person_who_leaves_is_not_written_to(first, editor, letters):

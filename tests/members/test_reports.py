@@ -77,7 +77,7 @@ def test_a_project_too(client, clock, db):
         ({"email": "pas une adresse"}, "Saisissez une adresse électronique valide."),
         ({"text": "x" * 2_001}, "2000 caractères"),
         ({"opened": "forgée"}, "ouverte depuis longtemps"),
-        ({"seconds": 0}, "Relisez votre message"),
+        ({"seconds": 0}, "Relisez ce que vous envoyez"),
         ({"seconds": 100_000}, "ouverte depuis longtemps"),
     ],
 )

@@ -76,7 +76,7 @@ def test_a_command_ends_a_change_of_key(factors, settings, capsys):
 
     settings.SECRET_KEY_FALLBACKS = []
     assert opens() == (True, True)
-    assert "Seconds facteurs chiffrés : 2." in capsys.readouterr().out
+    assert "Seconds facteurs chiffrés\u00a0: 2." in capsys.readouterr().out
 
 
 def test_without_its_key_no_code_is_right_and_nothing_is_overwritten(
@@ -93,5 +93,5 @@ def test_without_its_key_no_code_is_right_and_nothing_is_overwritten(
 
     assert [*factors.order_by("pk").values_list("data", flat=True)] == kept
     told = capsys.readouterr().err
-    assert "Illisibles, faute de leur clé : 2." in told
+    assert "Illisibles, faute de leur clé\u00a0: 2." in told
     assert "manage.py sign_in_code ADRESSE --forget-second-factors" in told

@@ -110,7 +110,7 @@ def test_the_page_offers_to_subscribe_under_its_filters(client, db, listing, add
     page = Page(client.get(listing, {"pays": "ML"}))
 
     assert page.href("Fichier iCalendar") == f"{address}?pays=ML"
-    subscribed = page.href("S’abonner dans son agenda")
+    subscribed = page.href("S’abonner dans mon calendrier")
     assert subscribed == f"webcal://testserver{address}?pays=ML"
 
 

@@ -14,4 +14,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         for name, count in reference.load().items():
-            self.stdout.write(f"{name} : {count} ajout(s)")
+            self.stdout.write(f"{name}\u00a0: {count} ajout(s)")

@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 lost += 1
             else:
                 row.save(update_fields=["data"])
-        self.stdout.write(f"Seconds facteurs chiffrés : {len(rows) - lost}.")
+        self.stdout.write(f"Seconds facteurs chiffrés\u00a0: {len(rows) - lost}.")
         if lost:
-            self.stderr.write(f"Illisibles, faute de leur clé : {lost}.")
+            self.stderr.write(f"Illisibles, faute de leur clé\u00a0: {lost}.")
             self.stderr.write(WAY_OUT)

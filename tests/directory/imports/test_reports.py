@@ -83,7 +83,7 @@ def test_the_table_holds_every_detail_of_every_row(report):
     assert [tuple(plain(cell) for cell in row) for row in rows] == [
         ("2", "Fiche 2", "créée", "structure créée", "", "Les Amis"),
         ("3", "Fiche 3", "refusée", "refus", "nom", "« nom » est vide."),
-        ("3", "Fiche 3", "refusée", "casse corrigée", "nom", "Casse."),
+        ("3", "Fiche 3", "refusée", "majuscules corrigées", "nom", "Casse."),
         ("4", "Fiche 4", "modifiée", "modification", "sigle", "sigle : « A » → « B »"),
         ("5", "Fiche 5", "inchangée", "", "", ""),
     ]
