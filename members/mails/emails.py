@@ -100,5 +100,8 @@ def spaced(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text without the line ends that would forge headers."""
-    return " ".join(text.split())
+    """The text without the line ends that would forge headers.
+
+    Spaces that do not break stay: a subject heads the mail too.
+    """
+    return " ".join(re.split(r"[^\S\u00a0\u202f]+", text)).strip()

@@ -138,7 +138,7 @@ EVERY_KIND = (
     Kind("sign-up", "Créer un compte", "account_signup"),
     Kind("account", "Mon compte", "members:account", people=(MEMBER,)),
     Kind("address", "Changer d’adresse", "members:address", people=(STAFF,)),
-    Kind("factors", "Double authentification", "mfa_index", people=(MEMBER, STAFF)),
+    Kind("factors", "Seconds facteurs", "mfa_index", people=(MEMBER, STAFF)),
     Kind(
         "application", "Ajouter une application", "mfa_activate_totp", people=(STAFF,)
     ),

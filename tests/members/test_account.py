@@ -129,7 +129,7 @@ def test_an_address_that_has_an_account_shows_on_no_page(here, owner):
     response = give(here, old_code=code_sent_to(owner.email), new_code="")
 
     assert free.replace("libre@essai.example", NEW) == taken
-    assert "Elle en a déjà un" in sent_to(NEW)[0].body
+    assert "Un compte existe déjà à cette adresse" in sent_to(NEW)[0].body
     assert response.status_code == 200
     assert User.objects.get(pk=owner.pk).email == owner.email
 

@@ -64,7 +64,7 @@ def test_the_staff_read_a_mail_but_not_what_opens_an_account(staff_client):
 
     assert "Bonjour à vous." in staff_client.get(page_of(plain)).text
     page = staff_client.get(page_of(secret)).text
-    assert "seul son destinataire le lit" in page
+    assert "il n’est pas montré" in page
     assert "/invitation/specimen/" not in page
 
 

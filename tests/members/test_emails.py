@@ -28,7 +28,7 @@ def test_a_mail_is_written_and_handed_over(db):
     mail = invite()
 
     assert Mail.objects.waiting().get() == mail
-    assert mail.subject == "Tenez à jour la fiche de « Les Amis du Levant »"
+    assert mail.subject == "Tenez à jour la fiche de «\u00a0Les Amis du Levant\u00a0»"
     assert "Camille Essai vous invite" in mail.text
     assert queued() == [mail.pk]
 
@@ -73,7 +73,7 @@ def test_a_name_forges_no_header(end, db, letters):
     invite(structure=structure)
 
     (letter,) = letters()
-    assert letter.subject.endswith("Amis Bcc: tous@essai.example")
+    assert letter.subject.endswith("Amis Bcc: tous@essai.example\u00a0»")
     assert letter.recipients() == ["zoe@essai.example"]
     assert "Bcc" not in letter.message()
 
@@ -107,7 +107,7 @@ def test_a_mail_says_who_writes_and_why(db):
     for said in (mail.text, html.unescape(mail.html)):
         assert "Réseau d’essai" in said
         assert "1, rue d’Essai – 13001 Marseille" in said
-        assert "Vous recevez ce message parce que Camille Essai" in said
+        assert "parce que votre adresse a été donnée par Camille Essai" in said
 
 
 @by_kind

@@ -41,7 +41,10 @@ def test_after_a_year_its_mailbox_is_asked_once(db):
     assert freshness.ask_all() == 0
     mail = Mail.objects.get()
     assert mail.to == MAILBOX
-    assert mail.subject == "La fiche de « Les Amis » est-elle encore juste ?"
+    assert (
+        mail.subject
+        == "La fiche de «\u00a0Les Amis\u00a0» est-elle encore juste\u00a0?"
+    )
 
 
 def test_its_people_are_asked_rather_than_its_mailbox(db):

@@ -84,7 +84,7 @@ def test_a_person_who_is_removed_is_told(first, editor, letters):
 
     assert not Membership.objects.filter(pk=editor.pk).exists()
     (letter,) = letters()
-    assert letter.subject == "Vous ne tenez plus la fiche de « Les Amis »"
+    assert letter.subject == "Vous ne tenez plus la fiche de «\u00a0Les Amis\u00a0»"
 
 
 def test_a_person_who_leaves_is_not_written_to(first, editor, letters):

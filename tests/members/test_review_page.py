@@ -161,7 +161,7 @@ def test_returning_without_a_word_is_refused(staff_client, member, owned_structu
         {"decision-phone": "renvoyee", "_version": version(proposal)},
     )
 
-    assert "Dites pourquoi" in response.text
+    assert "Donnez le motif" in response.text
     assert Proposal.objects.get().state == State.SUBMITTED
 
 
