@@ -41,6 +41,8 @@ RUN = """async (tags) => {
         incomplete: told(results.incomplete),
     };
 }"""
+#: A rank among siblings: `:nth-child(3)`, or the end of `id_countries_78`.
+RANK = re.compile(r":nth-child\(\d+\)|(\bid_\w+_)\d+\b")
 #: What axe cannot decide by itself, and why each is right here.
 EXPLAINED: dict[str, str] = {
     "th-has-data-cells": (
@@ -66,6 +68,14 @@ def prepare(page: Page) -> None:
     page.evaluate("locale => axe.configure({ locale })", LOCALE)
 
 
+def siblings_of(target: str) -> str:
+    """What an element and its siblings are called: their rank goes.
+
+    It is a number in the selector or, for the fields of a form, in their name.
+    """
+    return RANK.sub(r"\1", target)
+
+
 def examine(page: Page) -> Findings:
     """Run the rules on the page as it shows now.
 
@@ -76,7 +86,7 @@ def examine(page: Page) -> Findings:
     legible: dict[str, bool] = {}
     for doubt in [d for d in found.incomplete if d["rule"] == "color-contrast"]:
         found.incomplete.remove(doubt)
-        siblings = re.sub(r":nth-child\(\d+\)", "", doubt["target"])
+        siblings = siblings_of(doubt["target"])
         if siblings not in legible:
             legible[siblings] = is_legible(page, doubt["target"])
         if not legible[siblings]:

@@ -15,19 +15,13 @@ from django.db import connection, connections
 from tests.browser import chromium, observing, pages, rows
 from tests.browser.chromium import NARROW, WIDE
 from tests.browser.kind import TEST_SLUGS
+from tests.browser.observations import Observations
 from tests.browser.serving import run, serving
 from tests.databases import FILLED_SITE, database_url
 
 __all__ = ["NARROW", "WIDE"]
 
 CLONE = "browser"
-
-
-def pytest_collection_modifyitems(items):
-    """Look at every kind of page in one process: each is looked at once a run."""
-    for item in items:
-        if "observe" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("observe"))
 
 
 def executable():
@@ -110,9 +104,12 @@ def contexts(browser):
 
 
 @pytest.fixture(scope="session")
-def _observations():
-    """What was seen of each page: each is looked at once, for all the tests."""
-    return {}
+def _observations(tmp_path_factory):
+    """Where the processes of a run leave what they saw: each page is seen by one."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    return Observations(folder / "observations")
 
 
 @pytest.fixture
@@ -123,14 +120,15 @@ def observe(contexts, production, _observations, db):
     """
 
     def look(kind, person=pages.VISITOR):
-        sight = (kind.key, person)
-        if sight not in _observations:
+        def anew():
             contexts[person].clear_cookies()
             contexts[person].add_cookies(production.cookies(person))
             page = contexts[person].new_page()
-            _observations[sight] = observing.observe(page, production.address(kind))
+            seen = observing.observe(page, production.address(kind))
             page.close()
-        return _observations[sight]
+            return seen
+
+        return _observations.get(f"{kind.key}-{person}", anew)
 
     return look
 

@@ -51,29 +51,34 @@ def serving(folder: Path, environment: Mapping[str, str]) -> Iterator[str]:
         **environment,
     }
     run("manage.py", "collectstatic", "--no-input", "-v0", environment=settings)
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
     with (folder / "gunicorn.log").open("w+") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", *GUNICORN, "--bind", f"127.0.0.1:{port}"],
-            cwd=ROOT,
-            env={**os.environ, **settings},
-            stdout=log,
-            stderr=log,
-        )
+        port, process = started({**os.environ, **settings}, log)
         try:
             wait(port, process, log)
-            yield url
+            yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
             process.wait(PATIENCE)
 
 
-def free_port() -> int:
-    """A port that nothing listens on."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
+def started(
+    environment: Mapping[str, str], log: TextIO
+) -> tuple[int, subprocess.Popen]:
+    """The port that a new server will answer on, and its process.
+
+    It gets a port that is already held for it: several may start at once.
+    """
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        process = subprocess.Popen(
+            [sys.executable, "-m", *GUNICORN, "--bind", f"fd://{held.fileno()}"],
+            cwd=ROOT,
+            env=environment,
+            pass_fds=[held.fileno()],
+            stdout=log,
+            stderr=log,
+        )
+        return held.getsockname()[1], process
 
 
 def wait(port: int, process: subprocess.Popen, log: TextIO) -> None:

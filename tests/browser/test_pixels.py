@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser import pixels
+from tests.browser import axe, pixels
 
 PAGE = """<!doctype html><p style="position:relative;color:{ink};font-size:16px;
 background:linear-gradient({ground})">Essai</p>"""
@@ -62,3 +62,29 @@ def test_a_text_of_a_drawing_is_held_against_its_halo(open_page, db, halo, legib
     )
 
     assert pixels.is_legible(page, "text") is legible
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("tr:nth-child(2) > td:nth-child(1)", "tr:nth-child(3) > td:nth-child(1)"),
+        ('label[for="id_countries_78"]', 'label[for="id_countries_214"]'),
+        ("#id_countries_0", "#id_countries_12"),
+    ],
+)
+def test_what_is_told_apart_by_its_rank_alone_is_read_once(one, other):
+    assert axe.siblings_of(one) == axe.siblings_of(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("h2", "h3"),
+        (".goal--4", ".goal--5"),
+        ('a[href="?odd=4"]', 'a[href="?odd=5"]'),
+        ('label[for="id_countries_78"]', 'label[for="id_goals_78"]'),
+        ("tspan[dy='1em'][x='456']", "tspan[dy='1em'][x='461']"),
+    ],
+)
+def test_what_may_look_different_is_read_each_time(one, other):
+    assert axe.siblings_of(one) != axe.siblings_of(other)

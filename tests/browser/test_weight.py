@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser import weight
-from tests.browser.pages import MEMBER, kinds, named, sights
+from tests.browser.pages import kinds, named, sights
 
 pytestmark = pytest.mark.browser
 #: The pages that people land on, and look at most.
@@ -22,6 +22,10 @@ FULL = [kind for kind in kinds() if kind.key in {"home", "projects-table"}]
 #: The pages that load Leaflet, and what it may add to them, in kilobytes.
 WITH_A_MAP = {"directory:map", "directory:project-map"}
 LEAFLET = {"Stylesheet": 7, "Script": 65}
+#: A page whose form has an editor of rich text.
+EDITING = [sight for sight in sights() if sight[0].key == "edit-event"]
+#: The pages that are not errors.
+FOUND = [sight for sight in sights() if sight[0].status == 200]
 everywhere = pytest.mark.parametrize(("kind", "person"), sights(), ids=named)
 landing = pytest.mark.parametrize("kind", LANDINGS, ids=named)
 first_view = pytest.mark.parametrize("kind", [*LANDINGS, *FULL], ids=named)
@@ -56,10 +60,10 @@ def test_styles_and_scripts_stay_small(observe, kind, person, part, limit):
     assert weight.kilobytes(observe(kind, person).answers, part) <= limit + room
 
 
-def test_the_page_of_an_event_loads_no_editor(observe):
+@pytest.mark.parametrize(("kind", "person"), EDITING, ids=named)
+def test_a_page_with_an_editor_does_not_load_it(observe, kind, person):
     """It weighs six times what a page may; it comes when the field is used."""
-    (kind,) = [kind for kind in kinds() if kind.key == "edit-event"]
-    answers = observe(kind, MEMBER).answers
+    answers = observe(kind, person).answers
 
     assert any("rich-text-when-used" in answer.url for answer in answers)
     assert not any(
@@ -67,27 +71,19 @@ def test_the_page_of_an_event_loads_no_editor(observe):
     )
 
 
-def test_a_map_is_loaded_by_the_pages_that_have_one(observe):
-    loaded = {
-        kind.view
-        for kind in kinds()
-        for answer in observe(kind, kind.people[0]).answers
-        if "leaflet" in answer.url
-    }
+@everywhere
+def test_a_map_is_loaded_by_the_pages_that_have_one(observe, kind, person):
+    answers = observe(kind, person).answers
 
-    assert loaded == WITH_A_MAP
+    loads = any("leaflet" in answer.url for answer in answers)
+    assert loads == (kind.view in WITH_A_MAP)
 
 
-def test_pages_are_sent_compressed(observe):
-    plain = [
-        kind.key
-        for kind in kinds()
-        if kind.status == 200
-        for seen in [observe(kind, kind.people[0])]
-        if seen.headers.get("content-encoding") not in {"gzip", "br", "zstd"}
-    ]
+@pytest.mark.parametrize(("kind", "person"), FOUND, ids=named)
+def test_pages_are_sent_compressed(observe, kind, person):
+    encoding = observe(kind, person).headers.get("content-encoding")
 
-    assert not plain, plain
+    assert encoding in {"gzip", "br", "zstd"}
 
 
 def test_ecoindex_grades_what_is_light_and_what_is_not():
