@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Sequence, Set
-from functools import cache, cached_property
+from collections.abc import Callable, Iterable, Set
+from functools import cache
 from typing import Any, TypeVar
 
 from django.utils.safestring import SafeString
@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 EXCERPT = "components/excerpt.html"
 ALSO = "components/also.html"
-#: How many cards of a listing are kept: some five kilobytes each.
+#: How many cards of a listing are kept: some three kilobytes each.
 MOST = 6_000
 #: How many forms of cards are kept, ready to be searched or marked: some eight each.
 MOST_FORMS = 2_000
@@ -33,28 +33,26 @@ class Card:
     the names that did not fit (countries, sectors), shown when they are why it is here.
     """
 
+    __slots__ = ("_after", "_before", "_number", "_text", "others")
+
     def __init__(
         self,
         template: str,
         context: dict[str, Any],
         text: str,
-        others: Sequence[str] = (),
+        others: Iterable[str] = (),
     ) -> None:
-        """Render the template, which prints `excerpt` where an excerpt goes."""
-        self.mould = Mould(template, context, ["excerpt"])
-        self.others = others
+        """Render the template, which prints `excerpt` once at most, where it goes."""
+        self._before, *rest = Mould(template, context, ["excerpt"]).parts
+        self._after = rest[-1] if rest else ""
+        self.others = tuple(others)
         self._text = text
         self._number = next(_numbers)
 
-    @cached_property
+    @property
     def html(self) -> SafeString:
         """The card without an excerpt."""
-        return self.mould.filled(excerpt="")
-
-    @cached_property
-    def _words_of_others(self) -> list[tuple[str, list[str]]]:
-        """The names that did not fit, with their words."""
-        return [(name, words_in(name)) for name in self.others]
+        return SafeString(self._before + self._after)
 
     def shown(
         self, highlighter: Highlighter | None, chosen: Set[str], forms: Forms
@@ -67,7 +65,7 @@ class Card:
         also = [name for name in self.others if name in chosen]
         if highlighter is None:
             return self._with(ALSO, ", ".join(also)) if also else self.html
-        also += [n for n, words in self._words_of_others if highlighter.found(words)]
+        also += [name for name in self.others if highlighter.found(words_in(name))]
         if also:
             return self._marked(
                 highlighter, forms, ALSO, ", ".join(dict.fromkeys(also))
@@ -91,7 +89,8 @@ class Card:
 
     def _with(self, template: str, text: str) -> SafeString:
         """The card with a line more."""
-        return self.mould.filled(excerpt=_line(template).filled(text=text))
+        line = _line(template).filled(text=text)
+        return SafeString(f"{self._before}{line}{self._after}")
 
     def _form(self, forms: Forms, make: Callable[[], T], *name: str) -> T:
         form: T = kept(forms, (self._number, *name), make, most=MOST_FORMS)
