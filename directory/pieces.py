@@ -164,14 +164,19 @@ def _opened(value: Any, texts: list[str]) -> tuple[Any, Any]:
     elif isinstance(value, (list, tuple)):
         parts = [_opened(part, texts) for part in value]
         made = [opened for _shape, opened in parts]
-    elif is_dataclass(value):
-        named = [(field.name, getattr(value, field.name)) for field in fields(value)]
-        parts = [_opened(part, texts) for _name, part in named]
-        made = type(value)(*[opened for _shape, opened in parts])  # type: ignore[misc]
+    elif is_dataclass(kind := type(value)):
+        parts = [_opened(getattr(value, name), texts) for name in _names(kind)]
+        made = kind(*[opened for _shape, opened in parts])
     else:
         return (type(value), value), value
     names = tuple(value) if isinstance(value, dict) else ()
-    return (type(value), *names, *[shape for shape, _opened in parts]), made
+    return (type(value), *names, *[shape for shape, _made in parts]), made
+
+
+@cache
+def _names(kind: Any) -> list[str]:
+    """The fields of a dataclass, in the order in which it takes them."""
+    return [field.name for field in fields(kind)]
 
 
 def rendered(

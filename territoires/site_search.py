@@ -166,11 +166,11 @@ class Terms:
         Those that read like the text first, then those of most actors.
         """
         text, sizes = " ".join(words), self.index.sizes[facet]
-        begun = [f" {word}" for word in words]
+        first, *others = [f" {word}" for word in words]
         found = []
         for key, value in self.index.known[facet].items():
             label, told = _folded_names(value.label, value.also)
-            if key in sizes and all(word in told for word in begun):
+            if first in told and key in sizes and all(word in told for word in others):
                 rank = (label != text, not label.startswith(text), -sizes[key], label)
                 found.append((rank, value))
         best = sorted(found, key=lambda item: item[0])[:MOST_TERMS]
