@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from directory import versions
+from directory.asides import MOST_CHIPS
 from directory.facets import index_of
 from directory.matrix import AXES, shades
 from directory.matrix_page import MatrixPage
@@ -96,6 +97,14 @@ def test_the_page_says_how_much_is_covered(client, projects):
 )
 def test_numbers_of_the_coverage_agree(client, projects, query, words):
     assert words in Page(client.get(f"{URL}?{query}")).text
+
+
+def test_filters_that_are_too_many_to_be_named_are_counted(client, projects):
+    countries = Country.objects.values_list("code", flat=True)[: MOST_CHIPS + 3]
+
+    page = client.get(URL, {"pays": [*countries]})
+
+    assert "et 3 autres" in page.text
 
 
 def test_a_table_without_a_covered_cell_says_so(client, db):
