@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from directory import versions
+from directory.elsewhere import Way
 from directory.framed_pages import FramedView
 from directory.listing_pages import as_written, numbered, pages
 from directory.listings import nearest_page
@@ -96,6 +97,7 @@ class SearchView(FramedView):
                 "meant": meant,
                 "literal": urlencode({"q": f'"{typed.replace(chr(34), " ")}"'}),
                 "listing": _listing(kind, found.query.text),
+                "listings": [] if hits else _listings(),
                 "kinds": _kinds(list(_links(typed, kind, counts, found.total))),
                 "hits": _printed(hits),
                 "pages": pages(_moulds, page, query),
@@ -152,6 +154,11 @@ def _links(
             spelled=spelled(count),
             is_chosen=kind is chosen,
         )
+
+
+def _listings() -> list[Way]:
+    """The listings of the site, for who found nothing."""
+    return [Way(str(kind.label), reverse(kind.view_name)) for kind in REGISTERS]
 
 
 def _kinds(links: list[Link]) -> SafeString | str:

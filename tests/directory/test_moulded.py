@@ -51,6 +51,7 @@ TAKES = {
         ),
         **dict.fromkeys(("kinds", "hits", "pages"), HTML),
         "notices": st.lists(TEXTS, max_size=2),
+        "listings": some(Way, TEXTS, TEXTS),
     },
     SORT: {"orders": some(Sort, TEXTS, YES, TEXTS)},
 }

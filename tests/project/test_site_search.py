@@ -128,6 +128,13 @@ def test_a_misspelt_word_is_repaired_with_a_way_back(client, db):
     assert "Rien ne correspond" in exact.text
 
 
+def test_who_finds_nothing_is_led_to_the_listings(client, db):
+    page = ask(client, "xylophone")
+
+    assert page.href("Acteurs") == "/annuaire/"
+    assert page.href("Offres") == "/offres/"
+
+
 def test_a_synonym_finds_the_country(client, db):
     StructureFactory(published=True, slug="ami", countries=["MM"])
 
