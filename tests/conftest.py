@@ -1,13 +1,38 @@
 """The cast of the tests: a visitor, a member, an owner, a member of the staff."""
 
+from typing import Any
+
 import pytest
 from django.test import Client, TransactionTestCase
 
-from directory import framed_pages, kept_pages
+from directory import (
+    facets,
+    framed_pages,
+    kept_pages,
+    map_pages,
+    matrix,
+    points,
+    versions,
+)
 from directory.templatetags import pieces
 from tests import sessions
 from tests.databases import EMPTY_SITE
 from tests.factories import MembershipFactory, StructureFactory, UserFactory
+
+#: What a process keeps from page to page: each test counts its queries from nothing.
+KEPT_IN_THE_PROCESS: tuple[dict[Any, Any], ...] = (
+    facets._indexes,
+    facets._known,
+    facets._links,
+    framed_pages._frames,
+    kept_pages._store,
+    map_pages._departments,
+    matrix._vocabulary,
+    pieces._store,
+    points._points,
+    points._whole,
+    versions._last,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +44,7 @@ def _staff_have_a_second_factor(monkeypatch):
 @pytest.fixture(autouse=True)
 def _fast_and_private(settings, tmp_path):
     """Plain static files, nothing kept or counted, uploads that leave no trace."""
-    for store in (kept_pages._store, framed_pages._frames, pieces._store):
+    for store in KEPT_IN_THE_PROCESS:
         store.clear()
     settings.CACHES = {
         "default": {

@@ -210,6 +210,8 @@ def test_the_cost_does_not_grow_with_the_rows(
                 budget_is_public=True,
             )
 
+    # From the second page on, the process has an index to compare.
+    client.get(URL, {"vue": view})
     add(3)
     with django_assert_max_num_queries(32) as few:
         client.get(URL, {"vue": view})

@@ -384,6 +384,8 @@ def test_the_cost_does_not_grow_with_the_rows(
         CallFactory.create_batch(n, published=True, closes_at=at(20))
 
     for query in ({}, MONTH):
+        # From the second page on, the process has an index to compare.
+        client.get(URL, query)
         add(2)
         with django_assert_max_num_queries(70) as few:
             client.get(URL, query)

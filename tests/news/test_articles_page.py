@@ -175,6 +175,8 @@ def test_the_cost_does_not_grow_with_the_rows(
                 tags=["PNUD"],
             )
 
+    # From the second page on, the process has an index to compare.
+    client.get(URL)
     add(3)
     with django_assert_max_num_queries(30) as few:
         client.get(URL)
