@@ -41,7 +41,7 @@ def queries() -> None:
 def index() -> None:
     """Print how long an index takes, or null where the site keeps none."""
     try:
-        facets = importlib.import_module("directory.facets")
+        facets = importlib.import_module("directory.listings.facets")
     except ModuleNotFoundError:
         sys.stdout.write("null")
         return

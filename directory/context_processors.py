@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from directory import versions
+from directory.keeping import versions
 from directory.models import Network
 from directory.models.network import READ_WITH_NETWORK
 

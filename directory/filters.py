@@ -6,7 +6,9 @@ from django.db.models import Case, DecimalField, F, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.listings import ListingFilter
+from directory.listings.listing_filters import ListingFilter
+from directory.listings.parameters import SortOrder, TextSearch
+from directory.listings.values import BandFacet, ChoiceFacet, FlagFacet
 from directory.models import (
     Commune,
     Funder,
@@ -16,7 +18,7 @@ from directory.models import (
 )
 from directory.models.membership import membership_runs
 from directory.models.panorama import IDEA
-from directory.parameters import SortOrder, TextSearch
+from directory.panorama.totals import MEASURES
 from directory.project_facets import (
     FunderFacet,
     LeadDepartmentFacet,
@@ -31,8 +33,6 @@ from directory.register_facets import (
     SectorFacet,
     TypeFacet,
 )
-from directory.totals import MEASURES
-from directory.values import BandFacet, ChoiceFacet, FlagFacet
 
 
 class StructureFilter(ListingFilter):

@@ -17,10 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from directory import misspelled, search
 from directory.labels import fold
 from directory.models import Commune, Department, Funder, Structure
 from directory.models.fields import JoinedTexts
+from directory.search import finding, queries
+from directory.subject_pages import misspelled
 from directory.suggestions import (
     Group,
     Suggestion,
@@ -172,7 +173,7 @@ def _structure_ways(row: Structure) -> Iterator[str]:
 
 def _like(text: str) -> models.QuerySet:
     """The published structures that a search finds once its words are repaired."""
-    found = search.find(Structure, search.parse(text))
+    found = finding.find(Structure, queries.parse(text))
     meant = found if found.rows else found.meant
     keys = [*(meant.names or meant.rows)][:MOST_TOLD] if meant else []
     return _structures().filter(pk__in=keys).order_by("name_key", "pk")

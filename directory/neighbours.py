@@ -16,13 +16,13 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
-from directory.facets import NOTHING, FacetIndex, index_of
 from directory.filters import ProjectFilter, StructureFilter
+from directory.keeping.versions import Versions
 from directory.labels import fold
-from directory.likeness import Share, most_alike
+from directory.listings.facets import NOTHING, FacetIndex, index_of
+from directory.listings.likeness import Share, most_alike
 from directory.models import Locality, Project, Structure
 from directory.models.fields import Fold
-from directory.versions import Versions
 
 #: How many neighbours of each kind are shown.
 MOST = 6

@@ -13,7 +13,7 @@ from django.http import (
 from django.views.generic import DetailView
 
 from directory.former_addresses import row_that_had
-from directory.selections import with_query
+from directory.listings.selections import with_query
 
 
 class PreviewedView(DetailView):

@@ -10,7 +10,9 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
-from directory.facets import Links
+from directory.listings.facets import Links
+from directory.listings.parameters import Answer, Known, Value
+from directory.listings.values import Facet, TermFacet
 from directory.models import (
     Country,
     Funder,
@@ -19,12 +21,10 @@ from directory.models import (
     WorldRegion,
 )
 from directory.models.panorama import first_year, last_year
-from directory.parameters import Answer, Known, Value
 from directory.register_facets import DepartmentFacet, TypeFacet
-from directory.values import Facet, TermFacet
 
 if TYPE_CHECKING:
-    from directory.facets import Gathered, Listed
+    from directory.listings.facets import Gathered, Listed
 
 #: The published structures that lead, by what facets ask of them.
 LEADS = Links(

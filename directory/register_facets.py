@@ -8,6 +8,8 @@ from django.db.models import F, Model
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
+from directory.listings.parameters import Answer, Known, Value
+from directory.listings.values import NumberFacet, TermFacet
 from directory.models import (
     Country,
     Department,
@@ -17,11 +19,9 @@ from directory.models import (
     Sector,
     StructureType,
 )
-from directory.parameters import Answer, Known, Value
-from directory.values import NumberFacet, TermFacet
 
 if TYPE_CHECKING:
-    from directory.facets import Gathered, Listed
+    from directory.listings.facets import Gathered, Listed
 
 
 class TypeFacet(TermFacet):

@@ -24,7 +24,7 @@ from directory.labels import fold
 from directory.models import Commune, Country, Department, Sector, Structure
 from directory.models.fields import Fold
 from directory.models.structures import StructureQuerySet
-from directory.search import MOST_WORDS, words_of
+from directory.search.queries import MOST_WORDS, words_of
 
 MOST_ACTORS = 4
 #: How many terms of each other kind.

@@ -2,18 +2,12 @@
 
 from django.urls import path
 
-from directory import (
-    country_sheet,
-    feeds,
-    map_pages,
-    matrix_page,
-    namings,
-    points,
-    suggestions,
-    term_pages,
-    views,
-)
-from directory.kept_pages import kept_page
+from directory import namings, suggestions, views
+from directory.coverage import matrix_page
+from directory.keeping.kept_pages import kept_page
+from directory.listings import feeds
+from directory.maps import map_pages, points
+from directory.subject_pages import country_sheet, term_pages
 
 app_name = "directory"
 urlpatterns = [

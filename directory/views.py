@@ -9,20 +9,21 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from directory import neighbours, versions
-from directory.country_map import project_maps
-from directory.displays import CARDS, Display, Head, Line, Table
-from directory.elsewhere import Elsewhere
-from directory.feeds import feeds_of
+from directory import neighbours
 from directory.filters import ProjectFilter, StructureFilter
-from directory.following import Feed
-from directory.listing_pages import ListingView
+from directory.keeping import versions
+from directory.listings.displays import CARDS, Display, Head, Line, Table
+from directory.listings.elsewhere import Elsewhere
+from directory.listings.feeds import feeds_of
+from directory.listings.following import Feed
+from directory.listings.listing_pages import ListingView
+from directory.listings.results import Results
+from directory.maps.country_map import project_maps
 from directory.models import Project, Structure
+from directory.panorama.totals import totals
+from directory.panorama.totals_band import band
+from directory.panorama.world_display import WorldDisplay
 from directory.previews import PreviewedView
-from directory.results import Results
-from directory.totals import totals
-from directory.totals_band import band
-from directory.world_display import WorldDisplay
 
 
 class StructureListView(ListingView):

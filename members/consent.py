@@ -20,8 +20,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directory import history
-from directory.history import because
+from directory.history.traces import because, forget_contact
 from directory.labels import fold
 from directory.models import Contact
 from members.mails import emails
@@ -194,7 +193,7 @@ def erase(token: str, purpose: str) -> None:
 
 def forget_in_history(contact: Contact) -> None:
     """Take a person's name out of the history, the journal and the proposals."""
-    history.forget_contact(contact)
+    forget_contact(contact)
     kind = ContentType.objects.get_for_model(Contact)
     own = LogEntry.objects.filter(content_type=kind, object_id=str(contact.pk))
     own.update(object_repr=_("Une personne"), change_message="")

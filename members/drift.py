@@ -21,7 +21,7 @@ from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from directory.history import because
+from directory.history.traces import because
 from directory.models import Country, Goal, Participation, Project, Sector, Structure
 from members.models import DismissedDrift
 from news.models import Article, Event

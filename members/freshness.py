@@ -26,7 +26,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directory.history import because
+from directory.history.traces import because
 from directory.models import Structure
 from directory.models.structures import StructureQuerySet
 from members.mails import emails

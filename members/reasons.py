@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from directory.history import Reason, add_reason
+from directory.history.traces import Reason, add_reason
 
 
 def register() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.core.management import call_command
 from procrastinate.contrib.django import app
 
-from directory import history
-from directory.texts import mend_texts
+from directory.history import traces
+from directory.search.texts import mend_texts
 from members import consent, freshness, reports
 from members.accounts import data
 from members.alerts import digests, subscribing
@@ -37,7 +37,7 @@ def forget_unused(timestamp: int) -> None:  # noqa: ARG001 - always given
 @app.task(queue="rounds", queueing_lock="forget-contacts")
 def forget_old_contacts(timestamp: int) -> None:  # noqa: ARG001 - always given
     """Forget the private data that contacts had, in the history."""
-    history.forget_old_contacts()
+    traces.forget_old_contacts()
 
 
 @app.periodic(cron="23 4 * * *")

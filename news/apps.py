@@ -12,9 +12,9 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the register what articles say, and the history why they are written."""
-        from directory import history  # noqa: PLC0415 - models are ready only now
+        from directory.history.traces import Reason, add_reason  # noqa: PLC0415
         from news import reach  # noqa: PLC0415
 
         reach.register()
         words = _("Mots-clés fusionnés dans «\u00a0%(kept)s\u00a0»")
-        history.add_reason("mots-cles", history.Reason(words))
+        add_reason("mots-cles", Reason(words))

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from directory import versions
-from directory.feeds import network_name
-from directory.following import Feed, Followed, answered
-from directory.listing_pages import ListingView
+from directory.keeping import versions
+from directory.listings.feeds import network_name
+from directory.listings.following import Feed, Followed, answered
+from directory.listings.listing_pages import ListingView
 from directory.models.network import READ_WITH_NETWORK
 from news import icalendar
 from news.icalendar import Line, Span

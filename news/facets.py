@@ -13,16 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 from taggit.models import Tag, TaggedItem
 
+from directory.listings.parameters import Answer, Known, Value
+from directory.listings.values import Facet, TermFacet
 from directory.models import DacList, Theme
 from directory.models.fields import Fold
-from directory.parameters import Answer, Known, Value
 from directory.register_facets import CountryFacet, TypeFacet
-from directory.values import Facet, TermFacet
 from news.models import Call, CountryGroup, TagAlias, moments
 from news.models.groups import countries_of
 
 if TYPE_CHECKING:
-    from directory.facets import Gathered, Listed
+    from directory.listings.facets import Gathered, Listed
 
 SLUG = re.compile(r"[-\w]{1,100}", re.ASCII)
 

@@ -9,11 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from directory.feeds import ATOM, Channel, network_name, written
-from directory.misspelled import meant
+from directory.listings.feeds import ATOM, Channel, network_name, written
 from directory.models import Country, Project
-from directory.subjects import about
-from directory.term_pages import CountryView, moved_to
+from directory.subject_pages.misspelled import meant
+from directory.subject_pages.subjects import about
+from directory.subject_pages.term_pages import CountryView, moved_to
 from news.models import Article
 
 #: How many entries the feed has.

@@ -7,11 +7,11 @@ import datetime
 from django.db.models import Min, Q
 from django.utils.translation import gettext_lazy as _
 
-from directory.listings import ListingFilter
+from directory.listings.listing_filters import ListingFilter
+from directory.listings.parameters import SortOrder, TextSearch
+from directory.listings.values import ChoiceFacet, FlagFacet, TermFacet
 from directory.models import Commune, Funder, Publication, Structure
-from directory.parameters import SortOrder, TextSearch
 from directory.register_facets import CountryFacet, GoalFacet, SectorFacet
-from directory.values import ChoiceFacet, FlagFacet, TermFacet
 from news.facets import (
     ConditionsFacet,
     EligibleCountryFacet,

@@ -10,19 +10,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from pyroaring import BitMap
 
-from directory import versions
-from directory.displays import Display
-from directory.facets import index_of
-from directory.parameters import Answer, quoted
-from directory.pieces import rendered
-from directory.results import Results
-from directory.selections import TEXT, Selection
+from directory.keeping import versions
+from directory.keeping.pieces import rendered
+from directory.listings.displays import Display
+from directory.listings.facets import index_of
+from directory.listings.parameters import Answer, quoted
+from directory.listings.results import Results
+from directory.listings.selections import TEXT, Selection
 from news.filters import CallFilter
 from news.month import Held, Month, held, nearest
 from news.month_grid import weeks
 
 if TYPE_CHECKING:
-    from directory.listing_pages import ListingView
+    from directory.listings.listing_pages import ListingView
 
 #: The parameter of addresses that names the month.
 NAME = "mois"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from directory.reach import Way, add_way
+from directory.subject_pages.reach import Way, add_way
 from news.models import Article, ArticleQuerySet
 
 

@@ -21,9 +21,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 from taggit.models import Tag
 
-from directory.cards import Card
-from directory.listings import nearest_page
-from directory.pieces import joined
+from directory.keeping.pieces import joined
+from directory.listings.cards import Card
+from directory.listings.listing_filters import nearest_page
 from news.views import (
     ArticleListView,
     CallListView,

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from taggit.models import Tag, TaggedItem
 
-from directory.history import because
+from directory.history.traces import because
 from directory.models.fields import Fold
 from news.models import TagAlias
 

@@ -6,8 +6,8 @@ Paths are French and public: they never break.
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from directory.feeds import paths
-from directory.kept_pages import kept_page
+from directory.keeping.kept_pages import kept_page
+from directory.listings.feeds import paths
 from news import calendars, feeds, tag_pages, views
 
 app_name = "news"

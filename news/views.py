@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from directory.displays import PartedCards
-from directory.feeds import feeds_of
-from directory.listing_pages import ListingView
+from directory.listings.displays import PartedCards
+from directory.listings.feeds import feeds_of
+from directory.listings.listing_pages import ListingView
 from directory.previews import PreviewedView
 from news.calendars import calendar_feed
 from news.filters import ArticleFilter, CallFilter, EventFilter, OfferFilter

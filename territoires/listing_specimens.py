@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from directory.parameters import Value
+from directory.listings.parameters import Value
 from territoires.samples import (
     ACTORS,
     CHIPS,

@@ -8,16 +8,16 @@ from django import forms
 from django.core.paginator import Page, Paginator
 from django.utils.text import slugify
 
-from directory.country_map import CountryMap, MapPlace, Mention
-from directory.elsewhere import Way
-from directory.following import File
 from directory.glance import Counted
+from directory.keeping.pieces import Mould, joined
+from directory.listings.elsewhere import Way
+from directory.listings.following import File
+from directory.listings.panels import OPTION
+from directory.listings.parameters import Value
+from directory.listings.results import Loosened
+from directory.listings.selections import Chip, Sort
+from directory.maps.country_map import CountryMap, MapPlace, Mention
 from directory.neighbours import Neighbour
-from directory.panels import OPTION
-from directory.parameters import Value
-from directory.pieces import Mould, joined
-from directory.results import Loosened
-from directory.selections import Chip, Sort
 from directory.suggestions import Group, Suggestion
 
 ACTORS = "/annuaire/"

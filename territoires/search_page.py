@@ -14,13 +14,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from directory import versions
-from directory.elsewhere import Way
-from directory.framed_pages import FramedView
-from directory.listing_pages import as_written, numbered, pages
-from directory.listings import nearest_page
-from directory.parameters import Answer, quoted
-from directory.pieces import Mould, joined, mould_of, moulded, rendered, spelled
+from directory.keeping import versions
+from directory.keeping.framed_pages import FramedView
+from directory.keeping.pieces import Mould, joined, mould_of, moulded, rendered, spelled
+from directory.listings.elsewhere import Way
+from directory.listings.listing_filters import nearest_page
+from directory.listings.listing_pages import as_written, numbered, pages
+from directory.listings.parameters import Answer, quoted
 from territoires.site_search import (
     KINDS,
     REGISTERS,

@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "members.second_factor.withhold_rights",
     "allauth.account.middleware.AccountMiddleware",
-    "directory.history.WhoWrites",
+    "directory.history.traces.WhoWrites",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "territoires.middleware.keep_nul_out_of_admin",
@@ -170,7 +170,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [
     BASE_DIR / "static",
-    # The contours of regions are data, which browsers draw (directory/contours.py).
+    # The contours of regions are data, which browsers draw (directory.maps.contours).
     ("maps", BASE_DIR / "directory" / "data" / "maps"),
 ]
 MEDIA_URL = "/media/"

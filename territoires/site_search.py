@@ -17,17 +17,18 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
-from directory import search, suggestions
-from directory.facets import FacetIndex, index_of
-from directory.highlighting import Highlighter, MarkedText
+from directory import suggestions
+from directory.keeping.pieces import rendered
+from directory.keeping.versions import Versions
 from directory.labels import fold
-from directory.listing_pages import ListingView
-from directory.listings import ListingFilter
-from directory.parameters import EMPTY, Answer, Value
-from directory.pieces import rendered
-from directory.results import Results, found_in
-from directory.selections import TEXT
-from directory.versions import Versions
+from directory.listings.facets import FacetIndex, index_of
+from directory.listings.listing_filters import ListingFilter
+from directory.listings.listing_pages import ListingView
+from directory.listings.parameters import EMPTY, Answer, Value
+from directory.listings.results import Results, found_in
+from directory.listings.selections import TEXT
+from directory.search import finding, queries
+from directory.search.highlighting import Highlighter, MarkedText
 from directory.views import ProjectListView, StructureListView
 from news.views import (
     ArticleListView,
@@ -125,7 +126,7 @@ class Terms:
     """The countries and sectors that have the words in a name."""
 
     kind: Kind
-    query: search.Query
+    query: queries.Query
     #: That of the structures, which knows them and counts their actors.
     index: FacetIndex
 
@@ -193,7 +194,7 @@ class Rows:
 
     kind: Register
     results: Results
-    matches: search.Matches
+    matches: finding.Matches
     #: Gives the rows of which all that is asked is known, when that must be asked.
     known: Callable[[], BitMap]
 
@@ -256,7 +257,7 @@ class Rows:
 class SiteSearch:
     """What the whole site says of some words, at one version of its tables."""
 
-    query: search.Query
+    query: queries.Query
     now: Versions
 
     @cached_property
@@ -266,7 +267,7 @@ class SiteSearch:
         matches = found_in(indexes, self.query)
         value = REGISTERS[0].filters.text().value(self.query.text, self.query)
         asked = Answer((value,))
-        known = cache(partial(search.known_each, matches))
+        known = cache(partial(finding.known_each, matches))
         return [
             Rows(
                 kind,
@@ -324,7 +325,7 @@ class SiteSearch:
         return None
 
 
-def _results(index: FacetIndex, asked: Answer, matches: search.Matches) -> Results:
+def _results(index: FacetIndex, asked: Answer, matches: finding.Matches) -> Results:
     selection = index.register.unfiltered().with_answer(TEXT, asked)
     return Results(index, selection, matches)
 

@@ -6,7 +6,7 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.static import serve
 
-from directory.kept_pages import kept_page
+from directory.keeping.kept_pages import kept_page
 from territoires import about
 from territoires.robots import SITEMAPS, robots
 from territoires.search_page import SearchView

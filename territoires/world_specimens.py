@@ -7,9 +7,9 @@ from typing import Any
 from django.templatetags.static import static
 from django.utils.safestring import SafeString
 
-from directory.displays import GROUP, Column
-from directory.pieces import Mould, joined, rendered
-from directory.world_map import DOT, SHAPES, Band, world_places
+from directory.keeping.pieces import Mould, joined, rendered
+from directory.listings.displays import GROUP, Column
+from directory.maps.world_map import DOT, SHAPES, Band, world_places
 from territoires.listing_specimens import state
 from territoires.samples import COUNTED
 

@@ -5,15 +5,10 @@ from typing import Any
 import pytest
 from django.test import Client, TransactionTestCase
 
-from directory import (
-    facets,
-    framed_pages,
-    kept_pages,
-    map_pages,
-    matrix,
-    points,
-    versions,
-)
+from directory.coverage import matrix
+from directory.keeping import framed_pages, kept_pages, versions
+from directory.listings import facets
+from directory.maps import map_pages, points
 from directory.templatetags import pieces
 from tests import sessions
 from tests.databases import EMPTY_SITE

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from directory.labels import fold
-from directory.search import MOST_WORDS
+from directory.search.queries import MOST_WORDS
 
 Rows = TypeVar("Rows", bound=models.QuerySet)
 

@@ -16,9 +16,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from directory import retelling
 from directory.admin.base import RegisterAdmin
 from directory.admin.forms import PageForm
+from directory.history import retelling
 
 #: How many rows a message names.
 MOST_NAMED = 10

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from directory.history import because
+from directory.history.traces import because
 from directory.imports import columns, edits, keys, rows, sheets
 from directory.imports import mapping as mappings
 from directory.imports.fields import Fields

@@ -9,11 +9,11 @@ from django.db import models
 from django.db.models.functions import Coalesce, ExtractYear, Greatest
 from django.utils import timezone
 
-from directory import search
+from directory.maps.whereabouts import PlacedQuerySet
 from directory.models.cards import labels_of
 from directory.models.geography import Country
+from directory.models.links import linked
 from directory.models.vocabularies import Sector
-from directory.whereabouts import PlacedQuerySet
 
 END = Coalesce("actual_end_on", "planned_end_on")
 #: How far a project is that goes on, and one that looks for partners.
@@ -55,7 +55,7 @@ class PanoramaQuerySet(PlacedQuerySet):
             | models.Q(world_region__parent__in=codes)
             | models.Q(world_region__parent__parent__in=codes)
         )
-        return self.filter(search.linked(self.model, "countries", countries))
+        return self.filter(linked(self.model, "countries", countries))
 
     def active_in_years(
         self, years: Iterable[int], *, or_undated: bool = False

@@ -13,7 +13,6 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from directory import search
 from directory.models.cards import goal_tiles, labels_of
 from directory.models.fields import (
     Fold,
@@ -24,9 +23,11 @@ from directory.models.fields import (
     searchable,
 )
 from directory.models.geography import Country
+from directory.models.links import linked
 from directory.models.panorama import PanoramaQuerySet
 from directory.models.published import Publication, Sourced, provenance
 from directory.models.vocabularies import Goal, Sector
+from directory.search.narrowing import narrow
 
 if TYPE_CHECKING:
     from directory.models.participations import Participation
@@ -46,15 +47,15 @@ class ProjectQuerySet(PanoramaQuerySet):
 
     def taking_place_in(self, countries: Iterable[Country]) -> ProjectQuerySet:
         """Keep the projects of one of these countries."""
-        return self.filter(search.linked(Project, "countries", countries))
+        return self.filter(linked(Project, "countries", countries))
 
     def in_sectors(self, sectors: Iterable[Sector]) -> ProjectQuerySet:
         """Keep the projects of one of these sectors."""
-        return self.filter(search.linked(Project, "sectors", sectors))
+        return self.filter(linked(Project, "sectors", sectors))
 
     def with_goals(self, goals: Iterable[Goal]) -> ProjectQuerySet:
         """Keep the projects that serve one of these goals."""
-        return self.filter(search.linked(Project, "goals", goals))
+        return self.filter(linked(Project, "goals", goals))
 
     def of_kinds(self, kinds: Iterable[str]) -> ProjectQuerySet:
         """Keep the projects of one of these kinds."""
@@ -79,11 +80,11 @@ class ProjectQuerySet(PanoramaQuerySet):
 
     def involving(self, structure: Structure) -> ProjectQuerySet:
         """Keep the projects in which the structure takes part."""
-        return self.filter(search.linked(Project, "structures", [structure]))
+        return self.filter(linked(Project, "structures", [structure]))
 
     def search(self, text: str) -> ProjectQuerySet:
         """Keep the projects that the text finds, among those with a public page."""
-        return search.narrow(self, text)
+        return narrow(self, text)
 
     def for_cards(self) -> ProjectQuerySet:
         """Load all that a result card shows, in a number of queries that is fixed."""

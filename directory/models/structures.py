@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory import search
+from directory.maps.whereabouts import PlacedQuerySet
 from directory.models.cards import goal_tiles, labels_of
 from directory.models.fields import (
     BLANK,
@@ -31,6 +31,7 @@ from directory.models.fields import (
 )
 from directory.models.geography import Country
 from directory.models.images import PictureField
+from directory.models.links import linked
 from directory.models.membership import membership_runs
 from directory.models.names import WithAcronym, listed, slug_is_free, suggested
 from directory.models.published import (
@@ -41,7 +42,7 @@ from directory.models.published import (
 from directory.models.reachable import Reachable, told_again
 from directory.models.seats import Seated, seat
 from directory.models.vocabularies import Goal, Sector, StructureType
-from directory.whereabouts import PlacedQuerySet
+from directory.search.narrowing import narrow
 
 EARLIEST_YEAR, LATEST_YEAR = 1000, 2100
 LISTED = ("type", "department", "is_abroad", "member_from", "member_until")
@@ -96,19 +97,19 @@ class StructureQuerySet(PlacedQuerySet):
 
     def active_in(self, countries: Iterable[Country]) -> StructureQuerySet:
         """Keep the structures that act in one of these countries."""
-        return self.filter(search.linked(Structure, "countries", countries))
+        return self.filter(linked(Structure, "countries", countries))
 
     def in_sectors(self, sectors: Iterable[Sector]) -> StructureQuerySet:
         """Keep the structures that work in one of these sectors."""
-        return self.filter(search.linked(Structure, "sectors", sectors))
+        return self.filter(linked(Structure, "sectors", sectors))
 
     def with_goals(self, goals: Iterable[Goal]) -> StructureQuerySet:
         """Keep the structures that serve one of these goals."""
-        return self.filter(search.linked(Structure, "goals", goals))
+        return self.filter(linked(Structure, "goals", goals))
 
     def search(self, text: str) -> StructureQuerySet:
         """Keep the structures that the text finds, among those with a public page."""
-        return search.narrow(self, text)
+        return narrow(self, text)
 
     def for_cards(self) -> StructureQuerySet:
         """Load all that a result card shows, in a number of queries that is fixed."""

@@ -9,8 +9,8 @@ from django.template import Context
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.utils.safestring import SafeString
 
-from directory import versions
-from directory.pieces import kept_as_of
+from directory.keeping import versions
+from directory.keeping.stores import kept_as_of
 
 register = template.Library()
 

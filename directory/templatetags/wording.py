@@ -13,10 +13,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from directory import reach
 from directory.models import Country, Project, Structure
-from directory.money import CENTS, worded
-from directory.reach import Reason
+from directory.panorama.money import CENTS, worded
+from directory.subject_pages import reach
+from directory.subject_pages.reach import Reason
 
 register = template.Library()
 

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from pyroaring import BitMap
 
-from directory import versions
+from directory.keeping import versions
 from members.alerts import subscribing
 from members.alerts.followed import Alert
 from members.mails import emails

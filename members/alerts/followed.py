@@ -14,11 +14,11 @@ from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
-from directory.facets import FacetIndex, index_of
-from directory.listing_pages import ListingView
-from directory.results import Results
-from directory.selections import Selection, with_query
-from directory.versions import Versions
+from directory.keeping.versions import Versions
+from directory.listings.facets import FacetIndex, index_of
+from directory.listings.listing_pages import ListingView
+from directory.listings.results import Results
+from directory.listings.selections import Selection, with_query
 from members.models import SavedSearch
 
 

@@ -22,7 +22,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from directory import versions
+from directory.keeping import versions
 from members.alerts import followed, subscribing
 from members.alerts.followed import Alert, Followed
 from members.alerts.forms import AskForm, RhythmForm

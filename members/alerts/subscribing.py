@@ -17,7 +17,7 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from directory import versions
+from directory.keeping import versions
 from members.alerts.followed import Alert, Followed
 from members.mails import emails
 from members.models import Mail, SavedSearch, Subscriber, User

@@ -17,7 +17,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from directory.admin.base import REFUSALS
-from directory.history import because
+from directory.history.traces import because
 from directory.models import Structure
 from members.models import Proposal
 from members.proposals.changes import Change

@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from directory.diffs import Diff, Picture, words
+from directory.history.diffs import Diff, Picture, words
 from members.proposals.wire import Value
 from news.rich_text import RichTextWidget, as_lines
 

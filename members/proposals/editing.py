@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 
-from directory.diffs import Picture
+from directory.history.diffs import Picture
 from directory.models import Structure
 from members.models import Proposal
 from members.proposals.editables import Editable

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from directory.diffs import Diff, Picture
+from directory.history.diffs import Diff, Picture
 from members import moderation
 from members.models import Proposal, State, held_by
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from directory.diffs import Diff
+from directory.history.diffs import Diff
 from members.models import Proposal
 from members.proposals.changes import Change
 from members.proposals.outcomes import ACCEPTED, AMENDED, Decision

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from directory import search
 from directory.models import Country, Funder, StructureType, Theme
 from directory.models.cards import labels_of
 from directory.models.fields import (
@@ -23,6 +22,7 @@ from directory.models.fields import (
     is_web_address,
     plausible,
 )
+from directory.models.links import linked
 from news.models import moments
 from news.models.groups import CountryGroup, countries_of
 from news.models.posts import Post
@@ -101,11 +101,11 @@ class CallQuerySet(StatefulQuerySet):
 
     def funded_by(self, funders: Iterable[Funder]) -> CallQuerySet:
         """Keep the calls of one of these funders."""
-        return self.filter(search.linked(self.model, "funders", funders))
+        return self.filter(linked(self.model, "funders", funders))
 
     def on_themes(self, themes: Iterable[Theme]) -> CallQuerySet:
         """Keep the calls on one of these themes."""
-        return self.filter(search.linked(self.model, "themes", themes))
+        return self.filter(linked(self.model, "themes", themes))
 
     def eligible_in(self, countries: Iterable[Country | int]) -> CallQuerySet:
         """Keep the calls whose projects may take place in one of these countries.
@@ -118,7 +118,7 @@ class CallQuerySet(StatefulQuerySet):
             call_id=models.OuterRef(models.OuterRef("pk")),
             country_id=models.OuterRef("pk"),
         )
-        found = models.Q(search.linked(self.model, "countries", named))
+        found = models.Q(linked(self.model, "countries", named))
         for group in CountryGroup:
             members = named.filter(pk__in=countries_of(group, moments.today()))
             some = models.Q(models.Exists(members.exclude(models.Exists(excluding))))
@@ -138,7 +138,7 @@ class CallQuerySet(StatefulQuerySet):
             | models.Q(parent__in=keys)
             | models.Q(children__in=keys)
         )
-        found = models.Q(search.linked(self.model, "eligible_types", near.values("pk")))
+        found = models.Q(linked(self.model, "eligible_types", near.values("pk")))
         if or_unknown:
             said = Call.eligible_types.through.objects.filter(
                 call_id=models.OuterRef("pk")

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from directory import search
 from directory.models import Structure, Theme
 from directory.models.fields import (
     WebAddressField,
@@ -19,6 +18,7 @@ from directory.models.fields import (
     is_web_address,
     plausible,
 )
+from directory.models.links import linked
 from news.models import agenda, moments
 from news.models.agenda import EventTime
 from news.models.organisations import Named
@@ -122,12 +122,12 @@ class EventQuerySet(StatefulQuerySet):
     def about_structure(self, structure: Structure) -> EventQuerySet:
         """Keep the events linked to the structure, or that it takes part in."""
         parts = EventParticipation.objects.filter(structure=structure)
-        linked = search.linked(self.model, "structures", [structure])
-        return self.filter(linked | models.Q(pk__in=parts.values("event")))
+        is_linked = linked(self.model, "structures", [structure])
+        return self.filter(is_linked | models.Q(pk__in=parts.values("event")))
 
     def on_themes(self, themes: Iterable[Theme]) -> EventQuerySet:
         """Keep the events on one of these themes."""
-        return self.filter(search.linked(self.model, "themes", themes))
+        return self.filter(linked(self.model, "themes", themes))
 
     def for_cards(self) -> EventQuerySet:
         """Load all that a card shows."""

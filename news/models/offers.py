@@ -8,13 +8,13 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from directory import search
 from directory.models import Structure
 from directory.models.fields import (
     WebAddressField,
     is_web_address,
     plausible_day,
 )
+from directory.models.links import linked
 from news.models import moments
 from news.models.organisations import Named
 from news.models.places import Placed
@@ -61,8 +61,8 @@ class OfferQuerySet(StatefulQuerySet):
 
     def about_structure(self, structure: Structure) -> OfferQuerySet:
         """Keep the offers of the structure, or linked to it."""
-        linked = search.linked(self.model, "structures", [structure])
-        return self.filter(linked | models.Q(structure=structure))
+        is_linked = linked(self.model, "structures", [structure])
+        return self.filter(is_linked | models.Q(structure=structure))
 
     def for_cards(self) -> OfferQuerySet:
         """Load all that a card shows."""

@@ -14,7 +14,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
-from directory import search
 from directory.models import (
     Country,
     Goal,
@@ -33,7 +32,9 @@ from directory.models.fields import (
     searchable,
 )
 from directory.models.images import PictureField
+from directory.models.links import linked
 from directory.models.published import Publishable, PublishableQuerySet
+from directory.search.narrowing import narrow
 from news.models.tags import TagsField
 from news.rich_text import RichTextField, WordsOf, as_text
 
@@ -63,23 +64,23 @@ class PostQuerySet(PublishableQuerySet):
 
     def about_structure(self, structure: Structure) -> Self:
         """Keep the rows linked to the structure."""
-        return self.filter(search.linked(self.model, "structures", [structure]))
+        return self.filter(linked(self.model, "structures", [structure]))
 
     def about_project(self, project: Project) -> Self:
         """Keep the rows linked to the project."""
-        return self.filter(search.linked(self.model, "projects", [project]))
+        return self.filter(linked(self.model, "projects", [project]))
 
     def about_countries(self, countries: Iterable[Country]) -> Self:
         """Keep the rows that speak of one of these countries."""
-        return self.filter(search.linked(self.model, "countries", countries))
+        return self.filter(linked(self.model, "countries", countries))
 
     def in_sectors(self, sectors: Iterable[Sector]) -> Self:
         """Keep the rows that speak of one of these sectors."""
-        return self.filter(search.linked(self.model, "sectors", sectors))
+        return self.filter(linked(self.model, "sectors", sectors))
 
     def with_goals(self, goals: Iterable[Goal]) -> Self:
         """Keep the rows that speak of one of these goals."""
-        return self.filter(search.linked(self.model, "goals", goals))
+        return self.filter(linked(self.model, "goals", goals))
 
     def tagged(self, tags: Iterable[Tag]) -> Self:
         """Keep the rows with one of these tags, each once."""
@@ -88,7 +89,7 @@ class PostQuerySet(PublishableQuerySet):
 
     def search(self, text: str) -> Self:
         """Keep the rows that the text finds, among those with a public page."""
-        return search.narrow(self, text)
+        return narrow(self, text)
 
     def for_cards(self) -> Self:
         """Load all that a card shows, in a number of queries that is fixed."""

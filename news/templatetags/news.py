@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from directory.models import Country, Project, Structure
-from directory.subjects import Subject, about
+from directory.subject_pages.subjects import Subject, about
 from news.models import Article, ArticleQuerySet, Call, CallQuerySet, Page
 from news.rich_text import ANCHOR, clean, with_anchors
 from news.rubrics import RUBRICS

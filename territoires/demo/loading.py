@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from directory.history import because
+from directory.history.traces import because
 from directory.imports.reports import counted
 from territoires.demo import (
     accounts,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import QueryDict
 
-from directory import versions
+from directory.keeping import versions
 from directory.models import Structure
 from members import reports
 from members.alerts import followed, subscribing

@@ -19,12 +19,12 @@ from bench.pages import (
     deep_pages,
     pages,
 )
+from directory.keeping.stores import MOST as MOST_PIECES
 from directory.labels import fold
+from directory.listings.results import MOST_LEADERS, MOST_SEARCHES
 from directory.models import Structure
-from directory.pieces import MOST as MOST_PIECES
-from directory.results import MOST_LEADERS, MOST_SEARCHES
-from directory.search import parse
-from directory.world_display import KEPT
+from directory.panorama.world_display import KEPT
+from directory.search.queries import parse
 
 NAMES = {
     *("list", "page-100", "two-filters", "text", "typo", "text-two-filters"),

@@ -12,7 +12,7 @@ from directory.models import (
     Publication,
     Structure,
 )
-from directory.reach import reasons
+from directory.subject_pages.reach import reasons
 from members.models import User
 from news.models import (
     Article,

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from directory.country_map import MARK, WIDTH, country_map, project_maps
 from directory.labels import fold
+from directory.maps.country_map import MARK, WIDTH, country_map, project_maps
 from directory.models import Country, Locality, Project
 from tests.factories import LocalityFactory, ProjectFactory
 from tests.pages import Page

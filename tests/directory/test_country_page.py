@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from directory.at_work import STATES
 from directory.models import Country, Project
+from directory.subject_pages.at_work import STATES
 from news.models import Page as StaticPage
 from tests.factories import (
     ArticleFactory,

@@ -9,14 +9,14 @@ from django.db import transaction
 from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 
-from directory import versions
-from directory.country_table import figures, nowhere
-from directory.facets import index_of
 from directory.filters import ProjectFilter
+from directory.keeping import versions
+from directory.listings.facets import index_of
+from directory.listings.results import Results
 from directory.models import Structure
-from directory.results import Results
-from directory.totals import totals
-from directory.world_display import Links
+from directory.panorama.country_table import figures, nowhere
+from directory.panorama.totals import totals
+from directory.panorama.world_display import Links
 from tests.directory.test_facets import OF_PROJECTS, PROJECTS, write_projects
 from tests.factories import LocalityFactory, ProjectFactory, StructureFactory
 from tests.pages import Page

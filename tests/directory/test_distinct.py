@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from directory import distinct
-from directory.distinct import Distinct
+from directory.panorama import distinct
+from directory.panorama.distinct import Distinct
 
 ROWS = st.sets(st.integers(1, 40), max_size=6)
 

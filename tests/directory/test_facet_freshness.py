@@ -7,11 +7,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from directory import facets, versions
-from directory.facets import FacetIndex, index_of
 from directory.filters import StructureFilter
+from directory.keeping import versions
+from directory.listings import facets
+from directory.listings.facets import FacetIndex, index_of
+from directory.listings.results import Results
 from directory.models import Structure, StructureType
-from directory.results import Results
 from tests.directory.test_annuaire import URL
 from tests.directory.test_facets import REGISTERS, results
 from tests.factories import (

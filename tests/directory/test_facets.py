@@ -9,12 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from directory import versions
-from directory.facets import index_of
 from directory.filters import ProjectFilter, StructureFilter
+from directory.keeping import versions
+from directory.listings.facets import index_of
+from directory.listings.parameters import EMPTY, Answer
+from directory.listings.results import Results
 from directory.models import Project
-from directory.parameters import EMPTY, Answer
-from directory.results import Results
 from news.filters import ArticleFilter
 from tests.directory.test_annuaire import URL
 from tests.factories import (

@@ -8,10 +8,11 @@ from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from directory import selections, versions
-from directory.facets import index_of
 from directory.filters import ProjectFilter, StructureFilter
-from directory.listings import nearest_page
+from directory.keeping import versions
+from directory.listings import selections
+from directory.listings.facets import index_of
+from directory.listings.listing_filters import nearest_page
 from directory.models import Country, Structure
 from news.filters import ArticleFilter
 from tests.factories import ArticleFactory, ProjectFactory, StructureFactory

@@ -6,8 +6,8 @@ from django.utils.safestring import SafeString
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.highlighting import Highlighter, MarkedText, PlainText
-from directory.search import parse
+from directory.search.highlighting import Highlighter, MarkedText, PlainText
+from directory.search.queries import parse
 
 
 def highlighter(typed, **forms):

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from taggit.models import Tag
 
-from directory.history import because
+from directory.history.traces import because
 from directory.imports import structures
 from directory.models import Contact, Country, Structure, Trace
 from news import tagging

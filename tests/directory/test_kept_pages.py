@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from directory import kept_pages
+from directory.keeping import kept_pages
 from directory.models import Structure
 from tests.factories import ArticleFactory, NetworkFactory, StructureFactory
 

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from directory.filters import ProjectFilter, StructureFilter
+from directory.listings.results import MOST_SEARCHES
 from directory.models import Country, Structure
-from directory.results import MOST_SEARCHES
 from news.filters import ArticleFilter, CallFilter, EventFilter, OfferFilter
 from tests.directory.test_annuaire import URL
 from tests.factories import ArticleFactory, ProjectFactory, StructureFactory

@@ -10,13 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bench.generator import Generator
-from directory import points, versions
-from directory.compression import restored
-from directory.facets import FacetIndex, index_of
-from directory.map_filters import ProjectMapFilter, StructureMapFilter
+from directory.keeping import versions
+from directory.keeping.compression import restored
+from directory.listings.facets import FacetIndex, index_of
+from directory.listings.results import Results
+from directory.maps import points
+from directory.maps.map_filters import ProjectMapFilter, StructureMapFilter
+from directory.maps.whereabouts import Whereabouts
 from directory.models import Commune, Publication, Structure
-from directory.results import Results
-from directory.whereabouts import Whereabouts
 from tests.factories import (
     LocalityFactory,
     NetworkFactory,

@@ -8,13 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from directory import versions
-from directory.asides import MOST_CHIPS
-from directory.facets import index_of
-from directory.matrix import AXES, shades
-from directory.matrix_page import MatrixPage
+from directory.coverage.matrix import AXES, shades
+from directory.coverage.matrix_page import MatrixPage
+from directory.keeping import versions
+from directory.listings.asides import MOST_CHIPS
+from directory.listings.facets import index_of
+from directory.listings.results import Results
 from directory.models import Country, Project, Sector
-from directory.results import Results
 from tests.factories import NetworkFactory, ProjectFactory, StructureFactory
 from tests.pages import Page
 

@@ -7,15 +7,15 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from directory import search
 from directory.models import Structure
-from directory.texts import mend_texts
+from directory.search import finding, queries
+from directory.search.texts import mend_texts
 from news.models import Article
 from tests.factories import ArticleFactory, StructureFactory
 
 
 def found(model, text):
-    return set(search.find(model, search.parse(text)).rows)
+    return set(finding.find(model, queries.parse(text)).rows)
 
 
 def sql(statement, *parameters):
@@ -67,13 +67,13 @@ def test_texts_that_are_right_are_neither_locked_nor_written(wells):
 
 
 def test_rows_are_checked_batch_after_batch(db, monkeypatch):
-    monkeypatch.setattr("directory.texts.BATCH", 2)
+    monkeypatch.setattr("directory.search.texts.BATCH", 2)
     rows = [StructureFactory(published=True, name=f"Puits {n}") for n in range(5)]
     sql("UPDATE directory_structure_text SET names = ''")
 
     assert mend_texts() == 5
 
-    assert set(search.find(Structure, search.parse("puits")).names) == {
+    assert set(finding.find(Structure, queries.parse("puits")).names) == {
         row.pk for row in rows
     }
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from directory.money import NOWHERE, Amounts, Budgets, split, worded
-from directory.totals import percent
+from directory.panorama.money import NOWHERE, Amounts, Budgets, split, worded
+from directory.panorama.totals import percent
 
 CENTS = st.integers(0, 10**12) | st.sampled_from([0, 1, 50_000, 100_000])
 

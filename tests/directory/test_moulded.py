@@ -5,7 +5,8 @@ from django.utils.safestring import mark_safe
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from directory.asides import (
+from directory.keeping.pieces import moulded
+from directory.listings.asides import (
     ALERT_ME,
     ALTERNATES,
     CHIPS,
@@ -15,11 +16,10 @@ from directory.asides import (
     SORT,
     Removal,
 )
-from directory.elsewhere import Way
-from directory.following import File
-from directory.listing_pages import REPAIRED
-from directory.pieces import moulded
-from directory.selections import Sort
+from directory.listings.elsewhere import Way
+from directory.listings.following import File
+from directory.listings.listing_pages import REPAIRED
+from directory.listings.selections import Sort
 from territoires.search_page import KINDS_LINKS, RESULTS, Link
 
 TEXTS = st.sampled_from(["", "a", "Mali", "pays=ML&q=x", '<b>"é"</b>', "l’eau & l'air"])

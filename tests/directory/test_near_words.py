@@ -5,7 +5,7 @@ from django.db import connection
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from directory.lexicon import distance
+from directory.search.lexicon import distance
 
 LETTERS = "abes"
 words = st.text(LETTERS, min_size=1, max_size=8)

@@ -4,7 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from directory import neighbours, versions
+from directory import neighbours
+from directory.keeping import versions
 from directory.models import Country, Participation, Project, Structure
 from tests.factories import (
     LocalityFactory,

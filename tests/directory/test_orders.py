@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from directory.facets import FacetIndex
 from directory.filters import StructureFilter
+from directory.listings.facets import FacetIndex
+from directory.listings.orders import FEW, RUN, Order
 from directory.models import Structure
-from directory.orders import FEW, RUN, Order
 from tests.factories import StructureFactory
 
 MOST = 5 * RUN

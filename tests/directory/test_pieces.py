@@ -1,6 +1,6 @@
 """What a process keeps of what it made: bounded, and nobody else's."""
 
-from directory.pieces import kept, kept_as_of, put
+from directory.keeping.stores import kept, kept_as_of, put
 
 
 class Raced(dict):

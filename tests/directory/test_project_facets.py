@@ -5,12 +5,12 @@ import datetime
 import pytest
 from django.http import QueryDict
 
-from directory import versions
-from directory.facets import index_of
 from directory.filters import ProjectFilter
+from directory.keeping import versions
+from directory.listings.facets import index_of
+from directory.listings.results import Results
 from directory.models import Participation, Project
 from directory.models.panorama import IDEA, RUNNING
-from directory.results import Results
 from tests.factories import (
     FunderFactory,
     NetworkFactory,

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from directory.models import Project, Structure
-from directory.search import parse, words_of
+from directory.search.queries import parse, words_of
 from tests.factories import (
     FunderFactory,
     ParticipationFactory,

@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 
 from directory.models import Country, Structure
-from directory.search import find, parse
+from directory.search.finding import find
+from directory.search.queries import parse
 from tests.factories import StructureFactory
 
 WAITING = """

@@ -6,9 +6,10 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from directory.lexicon import distance
 from directory.models import Project, Structure
-from directory.search import find, parse, repair
+from directory.search.finding import find, repair
+from directory.search.lexicon import distance
+from directory.search.queries import parse
 from news.models import Article
 from tests.factories import ArticleFactory, ProjectFactory, StructureFactory
 

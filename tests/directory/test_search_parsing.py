@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.search import MOST_WORDS, Query, parse
+from directory.search.queries import MOST_WORDS, Query, parse
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from directory.models import (
     Structure,
     StructureType,
 )
-from directory.search import find, parse
+from directory.search.finding import find
+from directory.search.queries import parse
 from news.models import Article
 from tests.factories import (
     ArticleFactory,

@@ -8,13 +8,13 @@ from django.db import transaction
 from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 
-from directory import versions
-from directory.facets import index_of
 from directory.filters import ProjectFilter
+from directory.keeping import versions
+from directory.listings.facets import index_of
+from directory.listings.results import Results
 from directory.models import Structure
-from directory.money import Sum
-from directory.results import Results
-from directory.totals import share_of, totals
+from directory.panorama.money import Sum
+from directory.panorama.totals import share_of, totals
 from tests.directory.test_facets import OF_PROJECTS, PROJECTS, write_projects
 from tests.factories import ParticipationFactory, ProjectFactory, StructureFactory
 

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from django.db import connection, transaction
 
-from directory import versions
+from directory.keeping import versions
 from directory.models import Country, Structure
 from tests.factories import NetworkFactory, StructureFactory
 

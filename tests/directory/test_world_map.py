@@ -9,8 +9,15 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
+from directory.maps.world_map import (
+    TINTS,
+    WORLD,
+    Entry,
+    classes,
+    world_map,
+    world_places,
+)
 from directory.models import Country
-from directory.world_map import TINTS, WORLD, Entry, classes, world_map, world_places
 
 SPRITE = Path(settings.BASE_DIR, "static", "img", "world.svg")
 

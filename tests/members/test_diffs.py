@@ -7,7 +7,7 @@ from django import forms
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.diffs import ADDED, REMOVED, SAME, words
+from directory.history.diffs import ADDED, REMOVED, SAME, words
 from members.proposals import diffs, editables
 from tests.factories import StructureFactory
 

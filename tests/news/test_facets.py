@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from directory.facets import FacetIndex
+from directory.listings.facets import FacetIndex
 from news.filters import CallFilter, EventFilter, OfferFilter
 from tests.directory.test_facets import check, results
 from tests.factories import (

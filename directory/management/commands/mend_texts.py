@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from directory.texts import mend_texts
+from directory.search.texts import mend_texts
 
 
 class Command(BaseCommand):

@@ -1,0 +1,1 @@
+"""The coverage matrix: who works on what, where, and where nobody does."""

@@ -1,0 +1,1 @@
+"""The history: who wrote what, why, and how people read it."""

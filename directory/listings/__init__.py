@@ -1,0 +1,1 @@
+"""Listings: rows of any register, filtered, counted, ordered and shown."""

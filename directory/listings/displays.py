@@ -1,0 +1,243 @@
+"""The ways to show the rows of a listing: cards one after the other, a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import QueryDict
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from directory.keeping.pieces import LONGEST_KEPT, Mould, joined, mould_of, spelled
+from directory.keeping.stores import kept
+from directory.listings.parameters import quoted
+from directory.listings.selections import Selection, Sort
+
+if TYPE_CHECKING:
+    from pyroaring import BitMap
+
+    from directory.listings.facets import FacetIndex
+    from directory.listings.listing_pages import ListingView
+    from directory.listings.results import Results
+
+#: The parameter of addresses that names a display.
+NAME = "vue"
+ROWS = "components/rows.html"
+PART = "components/part.html"
+TABLE = "components/sorted_table.html"
+GROUP = "components/table_group.html"
+
+
+@dataclass(frozen=True)
+class Display:
+    """One way to show the rows; the first one of a listing is its usual one."""
+
+    key: str
+    label: Any
+
+    #: Whether rows come by pages, in an order.
+    is_paged = True
+
+    def titled(self, asked: Selection) -> str:
+        """What the title of the page says of the display."""
+        return str(self.label)
+
+    def said(self, asked: Selection) -> str:
+        """What is announced of the display besides the number of rows; or nothing."""
+        return ""
+
+    def beside(self, data: QueryDict) -> tuple[dict[str, str], list[str]]:
+        """What else addresses say of the display, and what is said of nonsense."""
+        return {}, []
+
+    def body(
+        self, view: ListingView, results: Results, *, asked: Selection
+    ) -> SafeString:
+        """The rows of a result that has some, as HTML."""
+        raise NotImplementedError
+
+
+class Cards(Display):
+    """The rows of a page as cards."""
+
+    def body(
+        self, view: ListingView, results: Results, *, asked: Selection
+    ) -> SafeString:
+        shown = {"layout": view.layout}
+        mould = mould_of(results.index.moulds, ROWS, shown, ["cards", "pages"])
+        return mould.filled(
+            cards=view.cards(results), pages=view.pages(results.index, asked)
+        )
+
+
+@dataclass(frozen=True)
+class PartedCards(Cards):
+    """The rows of a page as cards: what is ahead, then what is behind, under a heading.
+
+    They are parted in the listing's usual order, which must put those `facet` gives
+    one of `keys` last.
+    """
+
+    facet: str
+    keys: frozenset[str]
+    #: What each part is called.
+    ahead: Any
+    behind: Any
+
+    def body(
+        self, view: ListingView, results: Results, *, asked: Selection
+    ) -> SafeString:
+        index = results.index
+        behind = results.rows & index.having(self.facet, self.keys)
+        is_parted = results.selection.order == index.register.sort().default
+        if not (behind and is_parted):
+            return super().body(view, results, asked=asked)
+        parts = [(self.ahead, results.rows - behind), (self.behind, behind)]
+        shown = [
+            self._part(index, view, str(label), rows, cards)
+            for label, rows in parts
+            if (cards := view.cards(results, among=rows))
+        ]
+        return joined([*shown, view.pages(index, asked)])
+
+    def _part(
+        self,
+        index: FacetIndex,
+        view: ListingView,
+        label: str,
+        rows: BitMap,
+        cards: SafeString,
+    ) -> SafeString:
+        shown = {"label": label, "layout": view.layout}
+        mould = mould_of(index.moulds, PART, shown, ["number", "cards"])
+        return mould.filled(number=spelled(len(rows)), cards=cards)
+
+
+@dataclass(frozen=True)
+class Column:
+    """The head of a column, and the query string that sorts by it, if one does."""
+
+    label: str
+    query: str | None = None
+    is_chosen: bool = False
+    #: « ascending » or « descending ».
+    direction: str = "ascending"
+    is_number: bool = False
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column as a listing declares it: its name, and the order that it gives."""
+
+    label: Any
+    order: str = ""
+    direction: str = "ascending"
+    is_number: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """How a row is printed: its template, and the QuerySet's method that loads it.
+
+    `cuts` are the lists of names that are cut, each with how many it shows.
+    """
+
+    template: str
+    load: str
+    cuts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Table(Display):
+    """The rows of a page in a table, each printed as a line of it."""
+
+    caption: Any
+    line: Line
+    heads: tuple[Head, ...]
+
+    def body(
+        self, view: ListingView, results: Results, *, asked: Selection
+    ) -> SafeString:
+        columns = [
+            Column(
+                str(head.label),
+                asked.query_in_order(head.order) if head.order else None,
+                is_chosen=head.order == asked.order,
+                direction=head.direction,
+                is_number=head.is_number,
+            )
+            for head in self.heads
+        ]
+        frame = table_frame(
+            results.index, asked.query, str(self.caption), columns, kind="rows"
+        )
+        rows = view.cards(results, self.line)
+        return frame.filled(
+            rows=table_group(results.index, "", len(columns), rows),
+            foot="",
+            after=view.pages(results.index, asked),
+        )
+
+
+def table_frame(
+    index: FacetIndex,
+    query: str,
+    caption: str,
+    columns: list[Column],
+    *,
+    kind: str = "",
+) -> Mould:
+    """A table to be filled: groups of `rows`, the `foot`, and what comes `after`."""
+
+    def make() -> Mould:
+        context = {"caption": caption, "columns": columns, "kind": kind}
+        return Mould(TABLE, context, ["rows", "foot", "after"])
+
+    if len(query) > LONGEST_KEPT:
+        return make()
+    return kept(index.moulds, (TABLE, kind, query), make)
+
+
+def table_group(
+    index: FacetIndex, label: str, columns: int, rows: SafeString
+) -> SafeString:
+    """Rows of a table that are together, under a name of their own or none."""
+    shown = {"label": label, "columns": columns}
+    mould = mould_of(index.moulds, GROUP, shown, ["rows"])
+    return mould.filled(rows=rows)
+
+
+def chosen(
+    displays: tuple[Display, ...], data: QueryDict
+) -> tuple[Display, dict[str, str], list[str]]:
+    """The display that is asked for, what addresses say of it, and the notices."""
+    usual, asked = displays[0], data.get(NAME, "").strip()
+    if len(displays) == 1 or asked in {"", usual.key}:
+        return usual, *usual.beside(data)
+    display = next((item for item in displays if item.key == asked), None)
+    if display is None:
+        notice = _(
+            "«\u00a0%s\u00a0» n’est pas un affichage connu\u00a0: il est ignoré."
+        )
+        return usual, {}, [notice % quoted(asked)]
+    beside, notices = display.beside(data)
+    return display, {NAME: display.key, **beside}, notices
+
+
+def offered(
+    displays: tuple[Display, ...], shown: Display, asked: Selection
+) -> list[Sort]:
+    """The displays, each with the query string that shows the same rows in it."""
+    return [
+        Sort(
+            str(display.label),
+            display is shown,
+            asked.displayed(vue="" if display is displays[0] else display.key).query,
+        )
+        for display in displays
+    ]
+
+
+CARDS = Cards("liste", gettext_lazy("Liste"))

@@ -1,0 +1,1 @@
+"""Maps: of the region, of a country, of the world; drawn on our own contours."""

@@ -1,0 +1,1 @@
+"""Words: what is typed, understood, found, repaired, and shown where it was found."""
