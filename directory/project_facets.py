@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Model, SmallIntegerField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
-from directory.listings.facets import Links
+from directory.listings.gathering import Gathered, Links, Listed
 from directory.listings.parameters import Answer, Known, Value
 from directory.listings.values import Facet, TermFacet
 from directory.models import (
@@ -22,9 +22,6 @@ from directory.models import (
 )
 from directory.models.panorama import first_year, last_year
 from directory.register_facets import DepartmentFacet, TypeFacet
-
-if TYPE_CHECKING:
-    from directory.listings.facets import Gathered, Listed
 
 #: The published structures that lead, by what facets ask of them.
 LEADS = Links(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import F, Model
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
+from directory.listings.gathering import Gathered, Listed
 from directory.listings.parameters import Answer, Known, Value
 from directory.listings.values import NumberFacet, TermFacet
 from directory.models import (
@@ -19,9 +20,6 @@ from directory.models import (
     Sector,
     StructureType,
 )
-
-if TYPE_CHECKING:
-    from directory.listings.facets import Gathered, Listed
 
 
 class TypeFacet(TermFacet):

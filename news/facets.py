@@ -6,13 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 from taggit.models import Tag, TaggedItem
 
+from directory.listings.gathering import Gathered, Listed
 from directory.listings.parameters import Answer, Known, Value
 from directory.listings.values import Facet, TermFacet
 from directory.models import DacList, Theme
@@ -20,9 +21,6 @@ from directory.models.fields import Fold
 from directory.register_facets import CountryFacet, TypeFacet
 from news.models import Call, CountryGroup, TagAlias, moments
 from news.models.groups import countries_of
-
-if TYPE_CHECKING:
-    from directory.listings.facets import Gathered, Listed
 
 SLUG = re.compile(r"[-\w]{1,100}", re.ASCII)
 

@@ -7,7 +7,7 @@ from django.test import Client, TransactionTestCase
 
 from directory.coverage import matrix
 from directory.keeping import framed_pages, kept_pages, versions
-from directory.listings import facets
+from directory.listings import facets, gathering
 from directory.maps import map_pages, points
 from directory.templatetags import pieces
 from tests import sessions
@@ -18,7 +18,7 @@ from tests.factories import MembershipFactory, StructureFactory, UserFactory
 KEPT_IN_THE_PROCESS: tuple[dict[Any, Any], ...] = (
     facets._indexes,
     facets._known,
-    facets._links,
+    gathering._links,
     framed_pages._frames,
     kept_pages._store,
     map_pages._departments,

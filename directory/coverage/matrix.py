@@ -20,7 +20,7 @@ from pyroaring import BitMap
 from directory.keeping import versions
 from directory.keeping.pieces import spelled
 from directory.keeping.stores import kept_as_of
-from directory.listings.facets import NOTHING
+from directory.listings.gathering import NOTHING
 from directory.listings.parameters import EMPTY, Value
 from directory.listings.results import Results
 from directory.listings.selections import before

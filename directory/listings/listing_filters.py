@@ -16,9 +16,10 @@ from typing import Any
 import django_filters as filters
 from django.db import models
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directory.listings.facets import Measure, next_midnight
+from directory.listings.gathering import Measure
 from directory.listings.parameters import (
     EMPTY,
     Known,
@@ -91,12 +92,22 @@ class ListingFilter(filters.FilterSet):
         return manager.published()
 
     @classmethod
+    def in_order(cls) -> Any:
+        """The published rows in the usual order."""
+        sort = cls.sort()
+        return getattr(cls.published(), sort.orders[sort.default][0])()
+
+    @classmethod
+    def parts(cls) -> list[Facet | Measure]:
+        """What an index gathers of the rows."""
+        return [*cls.facets(), *cls.measures.values()]
+
+    @classmethod
     @cache
     def tables(cls) -> tuple[str, ...]:
         """The tables on which the rows, the counts and the cards depend."""
         read = [cls.model(), *cls.also_reads]
-        parts: list[Facet | Measure] = [*cls.facets(), *cls.measures.values()]
-        for part in parts:
+        for part in cls.parts():
             read += part.models(cls.model())
         return tuple(dict.fromkeys(model._meta.db_table for model in read))
 
@@ -139,3 +150,9 @@ def nearest_page(raw: str, last: int) -> tuple[int, list[str]]:
         return number, []
     notice = _("La page %(asked)s n’existe pas\u00a0: voici la page %(shown)d.")
     return number, [notice % {"asked": raw, "shown": number}]
+
+
+def next_midnight(now: datetime.datetime) -> datetime.datetime:
+    """The end of the day in the site's time zone, whatever its length."""
+    tomorrow = timezone.localdate(now) + datetime.timedelta(days=1)
+    return timezone.make_aware(datetime.datetime.combine(tomorrow, datetime.time()))

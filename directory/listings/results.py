@@ -10,7 +10,8 @@ from typing import Any
 from pyroaring import BitMap
 
 from directory.keeping.stores import kept, put
-from directory.listings.facets import NOTHING, FacetIndex
+from directory.listings.facets import FacetIndex
+from directory.listings.gathering import NOTHING
 from directory.listings.parameters import Answer, SortOrder
 from directory.listings.selections import TEXT, Chip, Selection
 from directory.search import finding, queries

@@ -9,13 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
-from directory.listings.parameters import EMPTY, Answer, SortOrder, Value
-
-if TYPE_CHECKING:
-    from directory.listings.listing_filters import ListingFilter
+from directory.listings.parameters import EMPTY, Answer, Parameter, SortOrder, Value
 
 #: How many filters the title of a page names.
 TITLED = 4
@@ -46,6 +43,19 @@ class Sort:
     query: str
 
 
+class Listing(Protocol):
+    """What a selection asks of the listing that made it."""
+
+    def parameters(self) -> dict[str, Parameter]:
+        """The parameters by name, in the order of addresses."""
+
+    def sort(self) -> SortOrder:
+        """The parameter of the order."""
+
+    def published(self) -> Any:
+        """The rows that the public may see now."""
+
+
 @dataclass(frozen=True, eq=False)
 class Selection:
     """The values of a listing's parameters that make sense, and what is said of others.
@@ -53,7 +63,7 @@ class Selection:
     Made by `ListingFilter.select`.
     """
 
-    register: type[ListingFilter]
+    register: Listing
     answers: Mapping[str, Answer]
     #: What its addresses say besides: how the rows are displayed.
     beside: Mapping[str, str] = field(default_factory=dict)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from directory.listings.gathering import Gathered, Listed
 from directory.listings.parameters import Answer, Known, Parameter, Value, quoted
-
-if TYPE_CHECKING:
-    from directory.listings.facets import Gathered, Listed
 
 #: Beyond these, values that mean nothing are counted instead of quoted.
 QUOTED = 3

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from directory.filters import ProjectFilter, StructureFilter
+from directory.listings.gathering import Gathered, Listed, Measure
 from directory.listings.parameters import Answer, Known
 from directory.listings.values import ChoiceFacet
 from directory.maps.whereabouts import Whereabouts, current_area, whereabouts
@@ -22,9 +23,6 @@ from directory.models import (
     Region,
     Structure,
 )
-
-if TYPE_CHECKING:
-    from directory.listings.facets import Gathered, Listed, Measure
 
 #: The parameter that the map adds to those of a register.
 POSITION = "position"

@@ -6,19 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import BigIntegerField, Case, F, Model, When
 from django.db.models.functions import Cast
 
-from directory.listings.facets import Links, Measure
+from directory.listings.gathering import Gathered, Links, Listed, Measure
+from directory.listings.results import Results
 from directory.models import Participation, Structure
 from directory.panorama.distinct import Distinct
 from directory.panorama.money import CENTS, Budgets, Sum
-
-if TYPE_CHECKING:
-    from directory.listings.facets import Gathered, Listed
-    from directory.listings.results import Results
 
 #: The published structures that take part, whatever they do there.
 PARTS = Links(
