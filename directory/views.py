@@ -12,12 +12,13 @@ from django.utils.translation import ngettext_lazy
 from directory import neighbours
 from directory.filters import ProjectFilter, StructureFilter
 from directory.keeping import versions
-from directory.listings.displays import CARDS, Display, Head, Line, Table
+from directory.listings.displays import CARDS, Display, Head, Table
 from directory.listings.elsewhere import Elsewhere
 from directory.listings.feeds import feeds_of
 from directory.listings.following import Feed
 from directory.listings.listing_pages import ListingView
 from directory.listings.results import Results
+from directory.listings.shown import Line
 from directory.maps.country_map import project_maps
 from directory.models import Project, Structure
 from directory.panorama.totals import totals
@@ -30,9 +31,11 @@ class StructureListView(ListingView):
     """The annuaire: published structures, narrowed by the query string."""
 
     register = StructureFilter
-    card_template = "directory/_structure_card.html"
-    card_name = "structure"
-    cut_lists = (("country_names", 5), ("sector_names", 3))
+    line = Line(
+        "directory/_structure_card.html",
+        "structure",
+        cuts=(("country_names", 5), ("sector_names", 3)),
+    )
     none = _("Aucun acteur")
     some = ngettext_lazy("%(n)d acteur", "%(n)d acteurs", "n")
     heading = _("Annuaire des acteurs")
@@ -89,8 +92,7 @@ class ProjectListView(ListingView):
     """The panorama: published projects, narrowed by the query string."""
 
     register = ProjectFilter
-    card_template = "directory/_project_card.html"
-    card_name = "project"
+    line = Line("directory/_project_card.html", "project")
     none = _("Aucun projet")
     some = ngettext_lazy("%(n)d projet", "%(n)d projets", "n")
     heading = _("Panorama des projets")
@@ -112,8 +114,9 @@ class ProjectListView(ListingView):
             caption=_("Les projets de cette page"),
             line=Line(
                 "directory/_project_row.html",
-                "for_table",
-                (("country_names", 4), ("sector_names", 3)),
+                "project",
+                cuts=(("country_names", 4), ("sector_names", 3)),
+                load="for_table",
             ),
             heads=(
                 Head(_("Titre"), "titre"),

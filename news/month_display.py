@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.http import HttpRequest, QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -17,12 +15,10 @@ from directory.listings.facets import index_of
 from directory.listings.parameters import Answer, quoted
 from directory.listings.results import Results
 from directory.listings.selections import TEXT, Selection
+from directory.listings.shown import Shown
 from news.filters import CallFilter
 from news.month import Held, Month, held, nearest
 from news.month_grid import weeks
-
-if TYPE_CHECKING:
-    from directory.listings.listing_pages import ListingView
 
 #: The parameter of addresses that names the month.
 NAME = "mois"
@@ -54,11 +50,10 @@ class MonthDisplay(Display):
             return {}, [notice % quoted(raw)]
         return ({} if month == Month.current() else {NAME: month.key}), []
 
-    def body(
-        self, view: ListingView, results: Results, *, asked: Selection
-    ) -> SafeString:
+    def body(self, shown: Shown) -> SafeString:
+        results, asked = shown.results, shown.asked
         month = _month(asked)
-        calls = alike(view.request, results.selection)
+        calls = alike(shown.request, results.selection)
         found = held(month, results.rows, calls)
         other = None if found.events else nearest(month, results.rows)
         return rendered(

@@ -106,6 +106,6 @@ def _cards(rows: Sequence[tuple[Any, int, int]]) -> SafeString:
         keys = [pk for _date, its_rank, pk in rows if its_rank == rank]
         found = view.register.published().for_cards().filter(pk__in=keys)
         for row in found if keys else ():
-            card = Card(view.card_template, {view.card_name: row}, "")
+            card = Card(view.line.template, {view.line.row: row}, "")
             loaded[rank, row.pk] = card.html
     return joined(loaded[key] for _date, *row in rows if (key := tuple(row)) in loaded)

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext_lazy
 from directory.listings.displays import PartedCards
 from directory.listings.feeds import feeds_of
 from directory.listings.listing_pages import ListingView
+from directory.listings.shown import Line
 from directory.previews import PreviewedView
 from news.calendars import calendar_feed
 from news.filters import ArticleFilter, CallFilter, EventFilter, OfferFilter
@@ -32,7 +33,6 @@ class PostListView(ListingView):
     """A listing of publications, with the way to the others."""
 
     template_name = "news/listing.html"
-    text_field = "text"
     rubric: Rubric
 
 
@@ -41,8 +41,7 @@ class ArticleListView(PostListView):
 
     register = ArticleFilter
     rubric = ARTICLES
-    card_template = "news/_article_card.html"
-    card_name = "article"
+    line = Line("news/_article_card.html", "article", text="text")
     layout = "columns"
     none = _("Aucune actualité")
     some = ngettext_lazy("%(n)d actualité", "%(n)d actualités", "n")
@@ -57,8 +56,7 @@ class CallListView(PostListView):
 
     register = CallFilter
     rubric = CALLS
-    card_template = "news/_call_card.html"
-    card_name = "call"
+    line = Line("news/_call_card.html", "call", text="text")
     displays = (
         PartedCards(
             "liste",
@@ -82,8 +80,7 @@ class EventListView(PostListView):
 
     register = EventFilter
     rubric = EVENTS
-    card_template = "news/_event_card.html"
-    card_name = "event"
+    line = Line("news/_event_card.html", "event", text="text")
     displays = (
         PartedCards(
             "liste",
@@ -108,8 +105,7 @@ class OfferListView(PostListView):
 
     register = OfferFilter
     rubric = OFFERS
-    card_template = "news/_offer_card.html"
-    card_name = "offer"
+    line = Line("news/_offer_card.html", "offer", text="text")
     displays = (
         PartedCards(
             "liste",

@@ -19,8 +19,9 @@ from directory.keeping.framed_pages import FramedView
 from directory.keeping.pieces import Mould, joined, mould_of, moulded, rendered, spelled
 from directory.listings.elsewhere import Way
 from directory.listings.listing_filters import nearest_page
-from directory.listings.listing_pages import as_written, numbered, pages
+from directory.listings.listing_pages import as_written, numbered
 from directory.listings.parameters import Answer, quoted
+from directory.listings.shown import pages
 from territoires.site_search import (
     KINDS,
     REGISTERS,

@@ -27,6 +27,7 @@ from directory.listings.listing_pages import ListingView
 from directory.listings.parameters import EMPTY, Answer, Value
 from directory.listings.results import Results, found_in
 from directory.listings.selections import TEXT
+from directory.listings.shown import cards_of
 from directory.search import finding, queries
 from directory.search.highlighting import Highlighter, MarkedText
 from directory.views import ProjectListView, StructureListView
@@ -233,7 +234,7 @@ class Rows:
         index, one = self.results.index, str(self.kind.one)
         return [
             Hit(one, card.shown(highlighter, frozenset(), index.forms))
-            for card in view.kept_cards(index, keys, view.line)
+            for card in cards_of(index, keys, view.line)
         ]
 
     def _keys(self, start: int, stop: int) -> Iterator[int]:

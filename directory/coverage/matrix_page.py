@@ -27,7 +27,7 @@ from directory.coverage.matrix import (
 from directory.coverage.matrix_rows import printed_rows
 from directory.keeping import versions
 from directory.keeping.pieces import spelled
-from directory.listings import asides
+from directory.listings.asides import Asides
 from directory.listings.facets import index_of
 from directory.listings.listing_pages import ListingView
 from directory.listings.parameters import quoted
@@ -332,7 +332,7 @@ def matrix_page(request: HttpRequest) -> HttpResponse:
             "rows": printed_rows(page.rows, columns, listing, has_unknown=has_unknown),
             "columns": columns,
             "shades": shades(page.rows),
-            "chips": asides.chips(page.results.index, page.asked),
+            "chips": Asides(page.results.index, page.asked).chips(),
             "counted": page.listing.counted(page.results.total),
             "unknown": AXES[page.columns].unknown if has_unknown else "",
         },

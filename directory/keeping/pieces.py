@@ -10,10 +10,10 @@ from __future__ import annotations
 import html
 import re
 import secrets
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import get_template
@@ -21,9 +21,6 @@ from django.utils.formats import get_format
 from django.utils.safestring import SafeString
 
 from directory.keeping.stores import kept
-
-if TYPE_CHECKING:
-    from directory.listings.facets import FacetIndex
 
 #: What stands for a hole until it is filled: no text can hold it but by chance.
 HOLE = f"\ue000{secrets.token_hex(8)}-%d\ue001"
@@ -75,26 +72,6 @@ def mould_of(
         moulds,
         (template, *context.values()),
         lambda: Mould(template, dict(context), holes),
-    )
-
-
-def piece_of(
-    index: FacetIndex,
-    template: str,
-    *key: str,
-    make: Callable[[], dict[str, Any]],
-    view: str = "",
-) -> SafeString:
-    """A piece that is the same for the same key; `make` gives its context.
-
-    `view` names the view whose attributes it shows, if it does.
-    """
-    if sum(map(len, key)) > LONGEST_KEPT:
-        return moulded(index.moulds, template, make())
-    return kept(
-        index.pieces,
-        (template, view, *key),
-        lambda: moulded(index.moulds, template, make()),
     )
 
 

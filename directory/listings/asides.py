@@ -1,25 +1,22 @@
-"""What the page of a listing says of a selection besides its rows.
-
-Each is kept until the index is replaced, for the same view and the same query string.
-"""
+"""What the page of a listing says of a selection besides its rows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from directory.keeping.pieces import piece_of
+from directory.keeping.pieces import LONGEST_KEPT, moulded
+from directory.keeping.stores import kept
 from directory.listings import displays as ways
 from directory.listings import elsewhere
+from directory.listings.elsewhere import Elsewhere
 from directory.listings.facets import FacetIndex
+from directory.listings.following import Feed
 from directory.listings.selections import Selection, with_query
-
-if TYPE_CHECKING:
-    from directory.listings.listing_pages import ListingView
 
 SORT = "components/sort.html"
 DISPLAYS = "components/displays.html"
@@ -31,6 +28,8 @@ FOLLOW = "components/follow.html"
 #: How many filters at work are shown as chips; the others are counted.
 MOST_CHIPS = 30
 
+Making = Callable[[], dict[str, Any]]
+
 
 @dataclass(frozen=True)
 class Removal:
@@ -41,91 +40,92 @@ class Removal:
     query: str
 
 
-def chips(index: FacetIndex, asked: Selection) -> SafeString:
-    """The filters at work, each with the way to remove it."""
+@dataclass(frozen=True)
+class Asides:
+    """The pieces of a page that depend on what was asked and on nothing else.
 
-    def make() -> dict[str, Any]:
-        found = asked.chips
-        return {
-            "chips": [Removal(c.facet, c.label, c.query) for c in found[:MOST_CHIPS]],
-            "more": max(0, len(found) - MOST_CHIPS),
-            "bare": asked.bare_query,
-        }
+    Each is kept until the index is replaced, for the same query string. Those that show
+    what a view declares are kept for each view, by its name.
+    """
 
-    return piece_of(index, CHIPS, asked.query, make=make)
+    index: FacetIndex
+    asked: Selection
+    view: str = ""
 
+    def chips(self) -> SafeString:
+        """The filters at work, each with the way to remove it."""
 
-def sort(index: FacetIndex, asked: Selection) -> SafeString:
-    """The orders that can be asked for, as links."""
-    return piece_of(index, SORT, asked.query, make=lambda: {"orders": asked.orders})
+        def make() -> dict[str, Any]:
+            found = self.asked.chips
+            return {
+                "chips": [
+                    Removal(c.facet, c.label, c.query) for c in found[:MOST_CHIPS]
+                ],
+                "more": max(0, len(found) - MOST_CHIPS),
+                "bare": self.asked.bare_query,
+            }
 
+        return self._piece(CHIPS, make)
 
-def switch(view: ListingView, index: FacetIndex, asked: Selection) -> SafeString | str:
-    """The ways to show the same rows, as links, when there are several."""
-    if len(view.displays) == 1:
-        return ""
+    def sort(self) -> SafeString:
+        """The orders that can be asked for, as links."""
+        return self._piece(SORT, lambda: {"orders": self.asked.orders})
 
-    def make() -> dict[str, Any]:
-        return {"displays": ways.offered(view.displays, view.display, asked)}
+    def switch(
+        self, displays: Sequence[ways.Display], shown: ways.Display
+    ) -> SafeString | str:
+        """The ways to show the same rows, as links, when there are several."""
+        if len(displays) == 1:
+            return ""
+        return self._piece(
+            DISPLAYS,
+            lambda: {"displays": ways.offered(displays, shown, self.asked)},
+            self.view,
+        )
 
-    return _piece(view, index, DISPLAYS, asked, make)
+    def ways_out(self, others: Sequence[Elsewhere]) -> SafeString:
+        """The ways to the same rows on other pages, under the same filters."""
+        return self._piece(
+            ELSEWHERE,
+            lambda: {"ways": list(elsewhere.ways(others, self.asked))},
+            self.view,
+        )
 
+    def alert(self, path: str) -> SafeString:
+        """The way to be told of what is new under the same filters in a listing."""
 
-def ways_out(view: ListingView, index: FacetIndex, asked: Selection) -> SafeString:
-    """The ways to the same rows on other pages, under the same filters."""
+        def make() -> dict[str, Any]:
+            address = reverse("members:follow", args=[path.removeprefix("/")])
+            return {"address": with_query(address, self.asked.query_without())}
 
-    def make() -> dict[str, Any]:
-        return {"ways": list(elsewhere.ways(view.elsewhere, asked))}
+        return self._piece(ALERT_ME, make, path)
 
-    return _piece(view, index, ELSEWHERE, asked, make)
+    def follow(self, feeds: Sequence[Feed], host: str) -> SafeString:
+        """The links to the files that follow the same rows."""
+        return self._piece(
+            FOLLOW,
+            lambda: {"files": [feed.file(self.asked) for feed in feeds], "host": host},
+            self.view,
+            host,
+        )
 
+    def alternates(self, feeds: Sequence[Feed], title: str) -> SafeString:
+        """The same for programs, in the head of the page."""
+        return self._piece(
+            ALTERNATES,
+            lambda: {
+                "files": [feed.file(self.asked) for feed in feeds],
+                "title": title,
+            },
+            self.view,
+        )
 
-def alert(view: ListingView, index: FacetIndex, asked: Selection) -> SafeString | str:
-    """The way to be told of what is new under the same filters, when one can be."""
-    if not view.feeds:
-        return ""
-    path = view.request.path
-
-    def make() -> dict[str, Any]:
-        address = reverse("members:follow", args=[path.removeprefix("/")])
-        return {"address": with_query(address, asked.query_without())}
-
-    return _piece(view, index, ALERT_ME, asked, make, path)
-
-
-def follow(view: ListingView, index: FacetIndex, asked: Selection) -> SafeString | str:
-    """The links to the files that follow the same rows, when there are some."""
-    if not view.feeds:
-        return ""
-    host = view.request.get_host()
-
-    def make() -> dict[str, Any]:
-        return {"files": [feed.file(asked) for feed in view.feeds], "host": host}
-
-    return _piece(view, index, FOLLOW, asked, make, host)
-
-
-def alternates(
-    view: ListingView, index: FacetIndex, asked: Selection, title: str
-) -> SafeString | str:
-    """The same for programs, in the head of the page."""
-    if not view.feeds:
-        return ""
-
-    def make() -> dict[str, Any]:
-        return {"files": [feed.file(asked) for feed in view.feeds], "title": title}
-
-    return _piece(view, index, ALTERNATES, asked, make)
-
-
-def _piece(
-    view: ListingView,
-    index: FacetIndex,
-    template: str,
-    asked: Selection,
-    make: Callable[[], dict[str, Any]],
-    *key: str,
-) -> SafeString:
-    return piece_of(
-        index, template, asked.query, *key, view=type(view).__name__, make=make
-    )
+    def _piece(self, template: str, make: Making, *key: str) -> SafeString:
+        place = (self.asked.query, *key)
+        if sum(map(len, place)) > LONGEST_KEPT:
+            return moulded(self.index.moulds, template, make())
+        return kept(
+            self.index.pieces,
+            (template, *place),
+            lambda: moulded(self.index.moulds, template, make()),
+        )

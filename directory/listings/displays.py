@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from pyroaring import BitMap
 
 from directory.keeping.pieces import LONGEST_KEPT, Mould, joined, mould_of, spelled
 from directory.keeping.stores import kept
+from directory.listings.facets import FacetIndex
 from directory.listings.parameters import quoted
 from directory.listings.selections import Selection, Sort
-
-if TYPE_CHECKING:
-    from pyroaring import BitMap
-
-    from directory.listings.facets import FacetIndex
-    from directory.listings.listing_pages import ListingView
-    from directory.listings.results import Results
+from directory.listings.shown import Line, Shown
 
 #: The parameter of addresses that names a display.
 NAME = "vue"
@@ -52,9 +49,7 @@ class Display:
         """What else addresses say of the display, and what is said of nonsense."""
         return {}, []
 
-    def body(
-        self, view: ListingView, results: Results, *, asked: Selection
-    ) -> SafeString:
+    def body(self, shown: Shown) -> SafeString:
         """The rows of a result that has some, as HTML."""
         raise NotImplementedError
 
@@ -62,14 +57,10 @@ class Display:
 class Cards(Display):
     """The rows of a page as cards."""
 
-    def body(
-        self, view: ListingView, results: Results, *, asked: Selection
-    ) -> SafeString:
-        shown = {"layout": view.layout}
-        mould = mould_of(results.index.moulds, ROWS, shown, ["cards", "pages"])
-        return mould.filled(
-            cards=view.cards(results), pages=view.pages(results.index, asked)
-        )
+    def body(self, shown: Shown) -> SafeString:
+        layout = {"layout": shown.layout}
+        mould = mould_of(shown.index.moulds, ROWS, layout, ["cards", "pages"])
+        return mould.filled(cards=shown.cards(), pages=shown.pages())
 
 
 @dataclass(frozen=True)
@@ -86,33 +77,26 @@ class PartedCards(Cards):
     ahead: Any
     behind: Any
 
-    def body(
-        self, view: ListingView, results: Results, *, asked: Selection
-    ) -> SafeString:
-        index = results.index
+    def body(self, shown: Shown) -> SafeString:
+        index, results = shown.index, shown.results
         behind = results.rows & index.having(self.facet, self.keys)
         is_parted = results.selection.order == index.register.sort().default
         if not (behind and is_parted):
-            return super().body(view, results, asked=asked)
+            return super().body(shown)
         parts = [(self.ahead, results.rows - behind), (self.behind, behind)]
-        shown = [
-            self._part(index, view, str(label), rows, cards)
-            for label, rows in parts
-            if (cards := view.cards(results, among=rows))
-        ]
-        return joined([*shown, view.pages(index, asked)])
+        return joined(
+            [*(_part(shown, str(label), rows) for label, rows in parts), shown.pages()]
+        )
 
-    def _part(
-        self,
-        index: FacetIndex,
-        view: ListingView,
-        label: str,
-        rows: BitMap,
-        cards: SafeString,
-    ) -> SafeString:
-        shown = {"label": label, "layout": view.layout}
-        mould = mould_of(index.moulds, PART, shown, ["number", "cards"])
-        return mould.filled(number=spelled(len(rows)), cards=cards)
+
+def _part(shown: Shown, label: str, rows: BitMap) -> SafeString | str:
+    """Those of the page that are among the rows, under their name; or nothing."""
+    cards = shown.cards(among=rows)
+    if not cards:
+        return ""
+    context = {"label": label, "layout": shown.layout}
+    mould = mould_of(shown.index.moulds, PART, context, ["number", "cards"])
+    return mould.filled(number=spelled(len(rows)), cards=cards)
 
 
 @dataclass(frozen=True)
@@ -138,18 +122,6 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Line:
-    """How a row is printed: its template, and the QuerySet's method that loads it.
-
-    `cuts` are the lists of names that are cut, each with how many it shows.
-    """
-
-    template: str
-    load: str
-    cuts: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True)
 class Table(Display):
     """The rows of a page in a table, each printed as a line of it."""
 
@@ -157,9 +129,8 @@ class Table(Display):
     line: Line
     heads: tuple[Head, ...]
 
-    def body(
-        self, view: ListingView, results: Results, *, asked: Selection
-    ) -> SafeString:
+    def body(self, shown: Shown) -> SafeString:
+        asked = shown.asked
         columns = [
             Column(
                 str(head.label),
@@ -171,13 +142,13 @@ class Table(Display):
             for head in self.heads
         ]
         frame = table_frame(
-            results.index, asked.query, str(self.caption), columns, kind="rows"
+            shown.index, asked.query, str(self.caption), columns, kind="rows"
         )
-        rows = view.cards(results, self.line)
+        rows = shown.cards(self.line)
         return frame.filled(
-            rows=table_group(results.index, "", len(columns), rows),
+            rows=table_group(shown.index, "", len(columns), rows),
             foot="",
-            after=view.pages(results.index, asked),
+            after=shown.pages(),
         )
 
 
@@ -227,7 +198,7 @@ def chosen(
 
 
 def offered(
-    displays: tuple[Display, ...], shown: Display, asked: Selection
+    displays: Sequence[Display], shown: Display, asked: Selection
 ) -> list[Sort]:
     """The displays, each with the query string that shows the same rows in it."""
     return [

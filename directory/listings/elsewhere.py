@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from directory.listings.selections import with_query
-
-if TYPE_CHECKING:
-    from directory.listings.selections import Selection
+from directory.listings.selections import Selection, with_query
 
 
 @dataclass(frozen=True)

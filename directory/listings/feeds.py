@@ -10,7 +10,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -28,10 +28,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from directory.listings.following import Feed, Followed
+from directory.listings.listing_pages import ListingView
 from directory.models import Network
-
-if TYPE_CHECKING:
-    from directory.listings.listing_pages import ListingView
 
 #: How many entries a feed has, and how long the summary of one is.
 MOST, SUMMARY = 50, 400

@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from pyroaring import BitMap
 
 from directory.keeping import versions
 from directory.keeping.framed_pages import FramedView
-from directory.keeping.pieces import Mould, mould_of, moulded, rendered, spelled
-from directory.keeping.stores import kept, put
-from directory.listings import asides
+from directory.keeping.pieces import mould_of, moulded, rendered, spelled
 from directory.listings import displays as ways
-from directory.listings.cards import MOST as MOST_CARDS
-from directory.listings.cards import Card, printed
-from directory.listings.displays import CARDS, Display, Line
+from directory.listings.asides import Asides
+from directory.listings.displays import CARDS, Display
 from directory.listings.elsewhere import Elsewhere
 from directory.listings.facets import FacetIndex, index_of
 from directory.listings.following import Feed
@@ -28,7 +24,8 @@ from directory.listings.listing_filters import ListingFilter, nearest_page
 from directory.listings.panels import panels
 from directory.listings.results import Results
 from directory.listings.selections import TEXT, Selection, before, with_query
-from directory.search.highlighting import MARKED, WORD, Highlighter, folded
+from directory.listings.shown import Line, Shown
+from directory.search.highlighting import MARKED, WORD, folded
 
 FILTERS = "components/filters.html"
 FACETS = "components/facets.html"
@@ -38,7 +35,6 @@ RESULTS = "components/results.html"
 NOTICES = "components/notices.html"
 REPAIRED = "components/repaired.html"
 EMPTY = "components/empty.html"
-PAGES = "components/pagination.html"
 
 
 class ListingView(FramedView):
@@ -56,13 +52,8 @@ class ListingView(FramedView):
     #: The number of rows in words: none, one, several.
     none: Any = ""
     some: Any = ""
-    #: The template of a card, and the name of the row in it.
-    card_template = ""
-    card_name = ""
-    #: The text of a row, of which an excerpt shows the words that are only there.
-    text_field = "description"
-    #: Lists of names of a row that its card cuts, each with how many it shows.
-    cut_lists: tuple[tuple[str, int], ...] = (("country_names", 5),)
+    #: How a row is printed as a card.
+    line: Line
     #: How the cards are laid out: in rows, or in columns.
     layout = "rows"
     #: The ways to show the rows, the usual one first.
@@ -100,7 +91,9 @@ class ListingView(FramedView):
         }
         if is_change(request):
             return self.changes(request, selection, pieces)
-        pieces["alternates"] = asides.alternates(self, index, selection, title)
+        if self.feeds:
+            asides = self.asides(index, selection)
+            pieces["alternates"] = asides.alternates(self.feeds, title)
         pieces["filters"] = self.filters(
             index, pieces.pop("chosen"), pieces.pop("facets")
         )
@@ -159,11 +152,21 @@ class ListingView(FramedView):
         index, total = results.index, results.total
         counted = self.counted(total)
         is_sorted = bool(total) and self.display.is_paged
-        body = self.rows(results, asked) if total else self.nothing(results, asked)
+        shown = Shown(
+            self.request,
+            results,
+            asked,
+            self.page,
+            self.line,
+            self.layout,
+            self.counted,
+        )
+        body = self.rows(shown) if total else self.nothing(results, asked)
         meant = ""
         if results.selection is not asked:
             meant = as_written(results.selection.text, body)
         said = [*self.said(counted, meant), self.display.said(asked)]
+        asides, host = self.asides(index, asked), self.request.get_host()
         pieces = {
             "said": " ".join(said).strip(),
             "apply": _("Voir les %s") % counted if total > 1 else counted,
@@ -171,17 +174,21 @@ class ListingView(FramedView):
             "total": total,
             "count": counted,
             "notices": _piece(NOTICES, notices=self.notices) if self.notices else "",
-            "displays": asides.switch(self, index, asked),
+            "displays": asides.switch(self.displays, self.display),
             "totals": self.totals(results) if total else "",
-            "elsewhere": asides.ways_out(self, index, asked) if total else "",
-            "alert": asides.alert(self, index, asked),
-            "sort": asides.sort(index, asked) if is_sorted else "",
-            "chips": asides.chips(index, asked),
+            "elsewhere": asides.ways_out(self.elsewhere) if total else "",
+            "alert": asides.alert(self.request.path) if self.feeds else "",
+            "sort": asides.sort() if is_sorted else "",
+            "chips": asides.chips(),
             "repaired": self.repaired(index, asked, meant) if meant else "",
             "body": body,
-            "follow": asides.follow(self, index, asked),
+            "follow": asides.follow(self.feeds, host) if self.feeds else "",
         }
         return mould_of(index.moulds, RESULTS, {}, pieces).filled(**pieces)
+
+    def asides(self, index: FacetIndex, asked: Selection) -> Asides:
+        """What else the page says of what was asked."""
+        return Asides(index, asked, type(self).__name__)
 
     def repaired(self, index: FacetIndex, asked: Selection, meant: str) -> SafeString:
         """What was understood, and the way to what was typed."""
@@ -216,81 +223,15 @@ class ListingView(FramedView):
             bare=asked.bare_query,
         )
 
-    def rows(self, results: Results, asked: Selection) -> SafeString:
+    def rows(self, shown: Shown) -> SafeString:
         """The rows of the page, displayed as it was asked."""
-        return self.display.body(self, results, asked=asked)
-
-    def pages(self, index: FacetIndex, selection: Selection) -> SafeString:
-        """The links to the other pages."""
-        return pages(index.moulds, self.page, before(selection.query))
+        return self.display.body(shown)
 
     def counted(self, total: int) -> str:
         """The number of rows in words: « 1 186 acteurs »."""
         if not total:
             return str(self.none)
         return str(self.some % {"n": total}).replace(str(total), spelled(total))
-
-    @property
-    def line(self) -> Line:
-        """How a row is printed as a card."""
-        return Line(self.card_template, "for_cards", self.cut_lists)
-
-    def cards(
-        self,
-        results: Results,
-        line: Line | None = None,
-        *,
-        among: BitMap | None = None,
-    ) -> SafeString:
-        """The rows of the page, as cards or other lines, the words found marked.
-
-        `among`: those of the page that are in it, and no others.
-        """
-        start = (self.page.number - 1) * self.paginate_by
-        keys = results.page(start, start + self.paginate_by)
-        if among is not None:
-            keys = [key for key in keys if key in among]
-        highlighter = None
-        if results.matches is not None:
-            highlighter = Highlighter(results.selection.words, results.matches.forms)
-        chosen = {chip.label for chip in results.selection.chips}
-        cards = self.kept_cards(results.index, keys, line or self.line)
-        return printed(cards, highlighter, chosen, results.index.forms)
-
-    def kept_cards(self, index: FacetIndex, keys: list[int], line: Line) -> list[Card]:
-        """The cards of the rows, those that the index has not kept rendered now."""
-        places = {key: (line.template, key) for key in keys}
-        kept_ones = {key: index.cards.get(place) for key, place in places.items()}
-        found = {key: card for key, card in kept_ones.items() if card is not None}
-        missing = [key for key in keys if key not in found]
-        if missing:
-            rows = getattr(self.register.published(), line.load)().filter(
-                pk__in=missing
-            )
-            for row in rows:
-                text = getattr(row, self.text_field)
-                cut = [
-                    name
-                    for names, most in line.cuts
-                    for name in getattr(row, names)[most:]
-                ]
-                card = Card(line.template, {self.card_name: row}, text, cut)
-                found[row.pk] = put(index.cards, places[row.pk], card, most=MOST_CARDS)
-        return [found[key] for key in keys if key in found]
-
-
-def pages(moulds: dict[Any, Mould], page: Page, query: str) -> SafeString:
-    """The links to the other pages; `query` is what comes before their number."""
-    last = page.paginator.num_pages
-    numbers = page.paginator.get_elided_page_range(
-        page.number, on_each_side=1, on_ends=1
-    )
-    mould = kept(
-        moulds,
-        (PAGES, page.number, last),
-        lambda: Mould(PAGES, {"page": page, "numbers": list(numbers)}, ["query"]),
-    )
-    return mould.filled(query=query)
 
 
 def numbered(title: str, page: Any) -> str:

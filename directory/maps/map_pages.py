@@ -24,6 +24,7 @@ from directory.listings.following import Feed
 from directory.listings.listing_pages import ListingView
 from directory.listings.results import Results
 from directory.listings.selections import Selection, with_query
+from directory.listings.shown import Shown
 from directory.maps import contours
 from directory.maps.map_filters import POSITION, ProjectMapFilter, StructureMapFilter
 from directory.maps.whereabouts import Whereabouts, current_area
@@ -136,8 +137,9 @@ class MapView(ListingView):
             query = f"?{urlencode(shared)}" if shared else ""
             yield Way(str(view.name), f"{address}{query}", isinstance(self, view))
 
-    def rows(self, results: Results, asked: Selection) -> SafeString:
+    def rows(self, shown: Shown) -> SafeString:
         """Where the points are, how many are not on the map, the drawing, the cards."""
+        results, asked = shown.results, shown.asked
         context = {
             "points": f"{reverse(self.points)}?{asked.query}",
             "total": results.total,
@@ -145,7 +147,7 @@ class MapView(ListingView):
             "drawing": self.drawing(results, asked),
             "drawing_label": self.drawing_label,
             "credit": CREDIT,
-            "rows": super().rows(results, asked),
+            "rows": super().rows(shown),
         }
         return rendered(BODY, context)
 

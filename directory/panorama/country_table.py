@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString
 from pyroaring import BitMap
 
 from directory.keeping.pieces import Mould, joined, mould_of, spelled
+from directory.listings.results import Results
 from directory.panorama.money import NOWHERE, Budgets, Sum
 from directory.panorama.totals import People, Totals, share_of
-
-if TYPE_CHECKING:
-    from directory.listings.results import Results
 
 ROW = "components/place_row.html"
 HOLES = ("label", "address", "count", "share", "structures", "budget")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
 from django.http import QueryDict
 from django.utils.safestring import SafeString
@@ -13,7 +12,9 @@ from directory.keeping.pieces import joined, rendered
 from directory.keeping.stores import kept
 from directory.listings.displays import Column, Display, table_frame, table_group
 from directory.listings.parameters import quoted
+from directory.listings.results import Results
 from directory.listings.selections import Selection
+from directory.listings.shown import Shown
 from directory.maps.world_map import Entry, world_map
 from directory.panorama.country_table import (
     ORDERS,
@@ -25,10 +26,6 @@ from directory.panorama.country_table import (
     printed,
 )
 from directory.panorama.totals import totals
-
-if TYPE_CHECKING:
-    from directory.listings.listing_pages import ListingView
-    from directory.listings.results import Results
 
 #: The parameter of addresses that orders the table.
 ORDER = "ordre"
@@ -55,45 +52,41 @@ class WorldDisplay(Display):
         notice = _("«\u00a0%s\u00a0» n’est pas un ordre connu\u00a0: il est ignoré.")
         return {}, [notice % quoted(asked)]
 
-    def body(
-        self, view: ListingView, results: Results, *, asked: Selection
-    ) -> SafeString:
+    def body(self, shown: Shown) -> SafeString:
+        results, asked = shown.results, shown.asked
         if results.matches is not None:
-            return self.drawn(view, results, asked)
+            return self.drawn(shown)
         # Without words it is the same at each request, as long as the index lasts.
         return kept(
             results.index.drawn,
             asked.query,
-            lambda: self.drawn(view, results, asked),
+            lambda: self.drawn(shown),
             most=KEPT,
         )
 
-    def drawn(
-        self, view: ListingView, results: Results, asked: Selection
-    ) -> SafeString:
+    def drawn(self, shown: Shown) -> SafeString:
         """The map, and the table of the same numbers."""
+        results, asked = shown.results, shown.asked
         countries = figures(results)
         links = Links(results, asked)
         number = nowhere(results).projects
         return rendered(
             BODY,
             {
-                "map": self.map(view, countries, links),
+                "map": self.map(shown, countries, links),
                 "table": self.table(results, countries, links, asked),
-                "without": view.counted(number) if number else "",
+                "without": shown.counted(number) if number else "",
                 "is_one": number == 1,
             },
         )
 
-    def map(
-        self, view: ListingView, countries: list[Figures], links: Links
-    ) -> SafeString:
+    def map(self, shown: Shown, countries: list[Figures], links: Links) -> SafeString:
         """The map, where every country is a link."""
         counts = {row.code: row.projects for row in countries}
 
         @cache
         def counted(number: int) -> str:
-            words = view.counted(number)
+            words = shown.counted(number)
             return f"{words[:1].lower()}{words[1:]}"
 
         return world_map(
