@@ -18,6 +18,8 @@ class Way:
 
     label: str
     address: str
+    #: Whether it is the page that is shown.
+    is_current: bool = False
 
 
 @dataclass(frozen=True)

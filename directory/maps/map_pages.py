@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,7 +18,7 @@ from directory.keeping import versions
 from directory.keeping.pieces import rendered
 from directory.keeping.stores import kept_as_of
 from directory.listings.displays import CARDS
-from directory.listings.elsewhere import Elsewhere
+from directory.listings.elsewhere import Elsewhere, Way
 from directory.listings.following import Feed
 from directory.listings.listing_pages import ListingView
 from directory.listings.results import Results
@@ -39,15 +38,6 @@ CREDIT = gettext_lazy("Contours\u00a0: IGN, Licence Ouverte")
 #: The facet of the drawing, where a register has it.
 DEPARTMENT = "departement"
 _departments: dict[Any, tuple[Any, list[Department]]] = {}
-
-
-@dataclass(frozen=True)
-class Way:
-    """A link to rows, or to another register."""
-
-    label: str
-    address: str
-    is_current: bool = False
 
 
 class MapView(ListingView):
