@@ -7,9 +7,9 @@ equals each kind gives one in turn, so that none hides the others.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any
 
@@ -22,6 +22,7 @@ from directory.keeping.pieces import rendered
 from directory.keeping.versions import Versions
 from directory.labels import fold
 from directory.listings.facets import FacetIndex, index_of
+from directory.listings.gathering import NOTHING
 from directory.listings.listing_filters import ListingFilter
 from directory.listings.listing_pages import ListingView
 from directory.listings.parameters import EMPTY, Answer, Value
@@ -136,14 +137,11 @@ class Terms:
         """How many there are."""
         return len(self._found)
 
-    @property
-    def first(self) -> list[int]:
-        """How many of them are among the best: all of them."""
+    def sizes(self, _known: BitMap | None) -> list[int]:
+        """How many are in each tier: all of them are among the best."""
         return [self.total]
 
-    sizes = first
-
-    def hits(self, start: int, stop: int) -> list[Hit]:
+    def hits(self, start: int, stop: int, _known: BitMap | None) -> list[Hit]:
         """Those from one rank to another, excluded."""
         highlighter = Highlighter(self.query, dict.fromkeys(self.query.words, ()))
         return [
@@ -196,8 +194,6 @@ class Rows:
     kind: Register
     results: Results
     matches: finding.Matches
-    #: Gives the rows of which all that is asked is known, when that must be asked.
-    known: Callable[[], BitMap]
 
     @property
     def total(self) -> int:
@@ -209,39 +205,35 @@ class Rows:
         """The rows whose names say it all."""
         return self.results.rows & self.matches.names
 
-    @property
-    def first(self) -> list[int]:
-        """How many rows are among the best: none before the terms, then the named."""
-        return [0, len(self.named)]
-
     @cached_property
-    def others(self) -> list[BitMap]:
-        """The others: those known for it, then those where it is found."""
-        rows = self.results.rows - self.named
-        known = rows & self.known()
-        return [known, rows - known]
+    def others(self) -> BitMap:
+        """The rows whose names do not say it all."""
+        return self.results.rows - self.named
 
-    @property
-    def sizes(self) -> list[int]:
-        """How many rows are in each tier."""
-        return [*self.first, *map(len, self.others)]
+    def sizes(self, known: BitMap | None) -> list[int]:
+        """How many rows are in each tier: none before the terms, then the named.
 
-    def hits(self, start: int, stop: int) -> list[Hit]:
+        If it is `known` of which rows all that is asked is known, then those, then the
+        ones in which it is found.
+        """
+        return [0, *map(len, self._tiers(known))]
+
+    def hits(self, start: int, stop: int, known: BitMap | None) -> list[Hit]:
         """The rows from one rank to another, excluded, with the words marked."""
         view = self.kind.listing()
         highlighter = Highlighter(self.matches.query, self.matches.forms)
-        keys = list(self._keys(start, stop))
+        keys = list(self._keys(start, stop, known))
         index, one = self.results.index, str(self.kind.one)
         return [
             Hit(one, card.shown(highlighter, frozenset(), index.forms))
             for card in cards_of(index, keys, view.line)
         ]
 
-    def _keys(self, start: int, stop: int) -> Iterator[int]:
+    def _keys(self, start: int, stop: int, known: BitMap | None) -> Iterator[int]:
         index = self.results.index
         usual = index.register.sort().default
         before = 0
-        for rows in self._tiers():
+        for rows in self._tiers(known):
             first, last = max(start - before, 0), max(stop - before, 0)
             if first < len(rows) and first < last:
                 yield from index.ranked(rows, usual, first, last)
@@ -249,9 +241,11 @@ class Rows:
             if before >= stop:
                 return
 
-    def _tiers(self) -> Iterator[BitMap]:
+    def _tiers(self, known: BitMap | None) -> Iterator[BitMap]:
         yield self.named
-        yield from self.others
+        if known is not None:
+            yield self.others & known
+            yield self.others - known
 
 
 @dataclass(frozen=True)
@@ -268,17 +262,9 @@ class SiteSearch:
         matches = found_in(indexes, self.query)
         value = REGISTERS[0].filters.text().value(self.query.text, self.query)
         asked = Answer((value,))
-        known = cache(partial(finding.known_each, matches))
         return [
-            Rows(
-                kind,
-                _results(index, asked, each),
-                each,
-                lambda rank=rank: known()[rank],  # type: ignore[misc]
-            )
-            for rank, (kind, index, each) in enumerate(
-                zip(REGISTERS, indexes, matches, strict=True)
-            )
+            Rows(kind, _results(index, asked, each), each)
+            for kind, index, each in zip(REGISTERS, indexes, matches, strict=True)
         ]
 
     @cached_property
@@ -300,16 +286,20 @@ class SiteSearch:
     def page(self, kind: Kind | None, start: int, stop: int) -> list[Hit]:
         """The results from one rank to another, excluded; of one kind, or of all."""
         kinds = [each for each in self.found if kind in {None, each.kind}]
-        best = [each.first for each in kinds]
+        known: list[BitMap | None] = [None] * len(kinds)
+        sizes = [each.sizes(None) for each in kinds]
         # The best fill a page, more often than not: the others need not be told apart.
-        is_filled = sum(map(sum, best)) >= stop
-        sizes = best if is_filled else [each.sizes for each in kinds]
+        if (missing := stop - sum(map(sum, sizes))) > 0:
+            known = _known(kinds, missing)
+            sizes = [
+                each.sizes(found) for each, found in zip(kinds, known, strict=True)
+            ]
         places = list(islice(_in_turn(sizes), start, stop))
         hits: dict[tuple[int, int], Hit] = {}
         for number, each in enumerate(kinds):
             ranks = [rank for which, rank in places if which == number]
             if ranks:  # They follow one another.
-                shown = each.hits(ranks[0], ranks[-1] + 1)
+                shown = each.hits(ranks[0], ranks[-1] + 1, known[number])
                 keys = [(number, rank) for rank in ranks]
                 # A row that has just been withdrawn has no card.
                 hits.update(zip(keys, shown, strict=False))
@@ -324,6 +314,22 @@ class SiteSearch:
             if meant is not None and meant.rows:
                 return SiteSearch(meant.query, self.now)
         return None
+
+
+def _known(kinds: Sequence[Terms | Rows], number: int) -> list[BitMap | None]:
+    """The rows of each kind of which all that is asked is known: one statement.
+
+    All of them, or the first ones: as many as that of each kind.
+    """
+    asked = [each for each in kinds if isinstance(each, Rows) and each.others]
+    if not asked:
+        return [NOTHING] * len(kinds)
+    first = [each.results.first(each.others, number) for each in asked]
+    known = finding.known_each([each.matches for each in asked], first)
+    by_kind: dict[Kind, BitMap] = {
+        each.kind: rows for each, rows in zip(asked, known, strict=True)
+    }
+    return [by_kind.get(each.kind, NOTHING) for each in kinds]
 
 
 def _results(index: FacetIndex, asked: Answer, matches: finding.Matches) -> Results:

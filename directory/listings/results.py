@@ -216,6 +216,16 @@ class Results:
             return masks[0]
         return BitMap.intersection(self.index.everything, *masks)
 
+    def first(self, others: BitMap, number: int) -> tuple[list[int], int]:
+        """The rows to ask first whether all is known of them, and how many are enough.
+
+        A page of so many is filled, more often than not, by the first few of which it
+        is: to ask it of all of them costs much more.
+        """
+        usual = self.index.register.sort().default
+        first = self.index.ranked(others, usual, 0, FIRST)
+        return first, number if len(first) < len(others) else 0
+
     def _by_match(self, stop: int) -> Iterator[BitMap]:
         """The rows in groups, the best matches first; each row in one group.
 
@@ -229,12 +239,7 @@ class Results:
         others = self.rows - named
         if not others:
             return
-        # A page is filled, more often than not, by those of the first few which are
-        # known to be about the words: to ask it of all of them costs much more.
-        usual = self.index.register.sort().default
-        first = self.index.ranked(others, usual, 0, FIRST)
-        enough = stop - len(named) if len(first) < len(others) else 0
-        known = others & self.matches.known(first, enough)
+        known = others & self.matches.known(*self.first(others, stop - len(named)))
         yield known
         yield others - known
 

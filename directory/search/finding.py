@@ -54,22 +54,13 @@ class Matches:
         """What `repair` finds, asked once whatever the filters beside the words."""
         return repair(self)
 
-    def known(self, among: Sequence[int] = (), enough: int | None = None) -> BitMap:
+    def known(self, among: Sequence[int] = (), enough: int = 1) -> BitMap:
         """The rows of which all that is asked is known: one statement.
 
         Those of `among` alone, quickly, if there are `enough` of them. They contain
         the rows whose names say it.
         """
-        if not self.query.ranks:
-            return BitMap()
-        call = (
-            f"SELECT {_prefix(self.model)}_known("
-            "%s::bigint[], %s, directory_wanted(%s, %s))"
-        )
-        words, phrases, _excluded = parameters(self.query)
-        least = len(among) + 1 if enough is None else enough
-        (known,) = _row(call, [list(among), least, words, phrases])
-        return BitMap(unpacked(known)) & self.rows
+        return known_each([self], [(among, enough)])[0]
 
 
 def find(model: type[models.Model], query: Query) -> Matches:
@@ -118,16 +109,22 @@ CROSS JOIN LATERAL (SELECT {unknown}) AS missing
 """
 
 
-def known_each(found: Sequence[Matches]) -> list[BitMap]:
-    """For the same query in several models, what is `Matches.known`: one statement."""
+def known_each(
+    found: Sequence[Matches], first: Sequence[tuple[Sequence[int], int]]
+) -> list[BitMap]:
+    """For the same query in several models, what is `Matches.known`: one statement.
+
+    `first` has for each model the rows that are asked first, and how many are enough.
+    """
     query = found[0].query
     if not query.ranks:
         return [BitMap() for _matches in found]
     words, phrases, _excluded = parameters(query)
-    calls = [f"{_prefix(each.model)}_known('{{}}', 1, wanted)" for each in found]
+    calls = [f"{_prefix(each.model)}_known(%s::bigint[], %s, wanted)" for each in found]
+    asked = [part for keys, enough in first for part in (list(keys), enough)]
     row = _row(
         f"SELECT {', '.join(calls)} FROM directory_wanted(%s, %s) AS wanted",  # noqa: S608 - names of ours
-        [words, phrases],
+        [*asked, words, phrases],
     )
     return [
         BitMap(unpacked(keys)) & each.rows

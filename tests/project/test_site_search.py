@@ -157,6 +157,28 @@ def test_pages_hold_each_result_once(client, db):
     assert pages[1][-1] == "puits"
 
 
+@pytest.mark.parametrize("known", [0, 3, 60])
+def test_what_is_known_comes_before_what_is_only_written(client, db, known):
+    # More rows than are asked at first whether it is known of them: the last ones are.
+    for number in range(60):
+        StructureFactory(
+            published=True,
+            name=f"Acteur {number:02}",
+            countries=["ML"] if number >= 60 - known else [],
+            description="Au Mali.",
+            slug=f"s-{number:02}",
+        )
+    ProjectFactory(published=True, title="Rien", slug="p", summary="Au Mali.")
+    ProjectFactory(published=True, title="Su", slug="p-su", countries=["ML"])
+
+    pages = [ask(client, "mali", page=number).keys for number in (1, 2, 3)]
+
+    found = [key for keys in pages for key in keys if key != "ML"]
+    first = [f"s-{number:02}" for number in range(60 - known, 60)]
+    others = [f"s-{number:02}" for number in range(60 - known)]
+    assert found == [*first[:1], "p-su", *first[1:], *others[:1], "p", *others[1:]]
+
+
 def test_drafts_are_found_by_nobody(client, staff_client, site):
     for visitor in (client, staff_client):
         page = Page(visitor.get(ADDRESS, {"q": "brouillon"}))
