@@ -27,6 +27,8 @@ WHERE (kept.names, strip(kept.known), kept.described)
     IS DISTINCT FROM (told.names, strip(told.known), told.described)
 ORDER BY 1
 """
+#: Moves the version of the register: what was found in the former texts is forgotten.
+NOTED = "UPDATE {register} SET id = id WHERE false"
 LOCKED = "SELECT FROM {register} WHERE id = ANY (%s) ORDER BY id FOR NO KEY UPDATE"
 
 
@@ -63,4 +65,5 @@ def _mended(register: str, keys: list[int]) -> int:
         if astray:
             cursor.execute(LOCKED.format(register=register), [astray])
             cursor.execute("SELECT directory_tell(%s, %s)", [register, astray])
+            cursor.execute(NOTED.format(register=register))
     return len(astray)

@@ -12,6 +12,7 @@ from directory.search import finding, queries
 from directory.search.texts import mend_texts
 from news.models import Article
 from tests.factories import ArticleFactory, StructureFactory
+from tests.pages import Page
 
 
 def found(model, text):
@@ -35,6 +36,15 @@ def test_a_text_that_lost_its_words_is_found_again(wells):
     assert mend_texts() == 1
 
     assert found(Structure, "puits") == {wells.pk}
+
+
+def test_a_page_that_was_asked_before_finds_it_too(wells, client):
+    sql("UPDATE directory_structure_text SET known = '', whole = ''")
+    assert Page(client.get("/annuaire/?q=puits")).total == 0
+
+    mend_texts()
+
+    assert Page(client.get("/annuaire/?q=puits")).total == 1
 
 
 def test_a_published_row_without_a_text_gets_one(db):
