@@ -69,7 +69,6 @@ def event_calendar(request: HttpRequest, slug: str) -> HttpResponseBase:
     return answered(
         request,
         (*version, event.state),
-        event.changed_at,
         lambda: _written(request, str(event), of_event, [event], name=slug),
     )
 

@@ -6,7 +6,6 @@ newest first. A program that has it already is answered in a line.
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date, quote_etag
+from django.utils.http import quote_etag
 
 from directory.keeping import versions
 from directory.listings.elsewhere import Elsewhere
@@ -99,26 +98,23 @@ class Followed:
 
     def answer(self, write: Callable[[], HttpResponse]) -> HttpResponseBase:
         """The file; or that nothing has changed, to a program that has it."""
-        return answered(self.request, self.version, self.index.built_at, write)
+        return answered(self.request, self.version, write)
 
 
 def answered(
     request: HttpRequest,
     version: tuple[Any, ...],
-    made_at: datetime.datetime,
     write: Callable[[], HttpResponse],
 ) -> HttpResponseBase:
     """A file, unless the program has it already.
 
-    `version` tells its state from any other, the same in every process. `made_at` is
-    later than the last change: what is hidden, which no row shows, counts.
+    `version` tells its state from any other, the same in every process. No date is
+    told: two changes may be of the same second, and what is hidden leaves none.
     """
     told = (request.build_absolute_uri(request.path), *version)
     tag = quote_etag(hashlib.sha256(repr(told).encode()).hexdigest()[:32])
-    moment = int(made_at.timestamp())
-    response = get_conditional_response(request, etag=tag, last_modified=moment)
+    response = get_conditional_response(request, etag=tag)
     if response is None:
         response = write()
     response.headers.setdefault("ETag", tag)
-    response.headers.setdefault("Last-Modified", http_date(moment))
     return response

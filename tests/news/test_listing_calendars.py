@@ -94,11 +94,10 @@ def test_a_program_that_has_it_gets_nothing_until_something_changes(client, db):
     known = {"if-none-match": first["ETag"]}
 
     again = client.get(address, headers=known)
-    by_date = client.get(address, headers={"if-modified-since": first["Last-Modified"]})
     Event.objects.update(is_cancelled=True)
     changed = client.get(address, headers=known)
 
-    assert [again.status_code, by_date.status_code] == [304, 304]
+    assert again.status_code == 304
     assert changed.status_code == 200
 
 
