@@ -9,3 +9,10 @@ class DirectoryConfig(AppConfig):
 
     name = "directory"
     verbose_name = _("Annuaire")
+
+    def ready(self) -> None:
+        """Tell what the frame of every page reads."""
+        from directory.keeping.framed_pages import add_to_frame  # noqa: PLC0415
+        from directory.models.network import READ_WITH_NETWORK  # noqa: PLC0415
+
+        add_to_frame(*READ_WITH_NETWORK)

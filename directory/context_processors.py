@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from directory.keeping import versions
+from directory.keeping.stores import kept_as_of, new_store
 from directory.models import Network
 from directory.models.network import READ_WITH_NETWORK
 
-_kept: list[tuple[tuple[str | int, ...], Network | None]] = []
+_networks: dict[Any, tuple[Any, Network | None]] = new_store()
 
 
 def network(request: HttpRequest) -> dict[str, object]:
@@ -19,6 +22,4 @@ def network(request: HttpRequest) -> dict[str, object]:
 
 def _current(request: HttpRequest) -> Network | None:
     version = versions.of_request(request).of(READ_WITH_NETWORK)
-    if not _kept or _kept[-1][0] != version:
-        _kept[:] = [(version, Network.objects.current())]
-    return _kept[-1][1]
+    return kept_as_of(_networks, (), version, Network.objects.current)

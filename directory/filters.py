@@ -6,9 +6,9 @@ from django.db.models import Case, DecimalField, F, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from directory.listings.facet_kinds import BandFacet, ChoiceFacet, FlagFacet
 from directory.listings.listing_filters import ListingFilter
 from directory.listings.parameters import SortOrder, TextSearch
-from directory.listings.values import BandFacet, ChoiceFacet, FlagFacet
 from directory.models import (
     Commune,
     Funder,

@@ -19,9 +19,9 @@ from pyroaring import BitMap
 from directory.filters import ProjectFilter, StructureFilter
 from directory.keeping.versions import Versions
 from directory.labels import fold
+from directory.likeness import Share, most_alike
 from directory.listings.facets import FacetIndex, index_of
 from directory.listings.gathering import NOTHING
-from directory.listings.likeness import Share, most_alike
 from directory.models import Locality, Project, Structure
 from directory.models.fields import Fold
 

@@ -10,9 +10,9 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
+from directory.listings.facet_kinds import Facet, TermFacet
 from directory.listings.gathering import Gathered, Links, Listed
 from directory.listings.parameters import Answer, Known, Value
-from directory.listings.values import Facet, TermFacet
 from directory.models import (
     Country,
     Funder,
@@ -99,7 +99,6 @@ class YearFacet(Facet):
 
     EARLIEST, LATEST = 1900, 2100
     UNKNOWN = "non-precise"
-    is_daily = True
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(noun=_("une année connue"), **kwargs)

@@ -8,9 +8,9 @@ from django.db.models import F, Model
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
+from directory.listings.facet_kinds import NumberFacet, TermFacet
 from directory.listings.gathering import Gathered, Listed
 from directory.listings.parameters import Answer, Known, Value
-from directory.listings.values import NumberFacet, TermFacet
 from directory.models import (
     Country,
     Department,
@@ -100,7 +100,7 @@ class DepartmentFacet(TermFacet):
 
     def gather(self, listed: Listed, known: Known) -> Gathered:
         rows, abroad = self.placed(listed)
-        others = [found for code, found in rows.items() if not known[code].row]
+        others = [found for code, found in rows.items() if known[code].row is False]
         placed = BitMap.union(abroad, *rows.values())
         rows[self.ELSEWHERE] = BitMap.union(abroad, *others)
         rows[self.UNKNOWN] = listed.everything - placed

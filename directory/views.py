@@ -19,12 +19,12 @@ from directory.listings.following import Feed
 from directory.listings.listing_pages import ListingView
 from directory.listings.results import Results
 from directory.listings.shown import Line
-from directory.maps.country_map import project_maps
 from directory.models import Project, Structure
 from directory.panorama.totals import totals
 from directory.panorama.totals_band import band
 from directory.panorama.world_display import WorldDisplay
 from directory.previews import PreviewedView
+from directory.subject_pages.country_map import project_maps
 
 
 class StructureListView(ListingView):

@@ -11,7 +11,9 @@ class MembersConfig(AppConfig):
     verbose_name = _("Comptes")
 
     def ready(self) -> None:
-        """Tell the history why people write in the register."""
+        """Tell why people write in the register, and where alerts are asked for."""
+        from directory.listings.asides import alerts_are_at  # noqa: PLC0415
         from members import reasons  # noqa: PLC0415 - models are ready only now
 
         reasons.register()
+        alerts_are_at("members:follow")

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 from taggit.models import Tag, TaggedItem
 
+from directory.listings.facet_kinds import Facet, TermFacet, told
 from directory.listings.gathering import Gathered, Listed
 from directory.listings.parameters import Answer, Known, Value
-from directory.listings.values import Facet, TermFacet
 from directory.models import DacList, Theme
 from directory.models.fields import Fold
 from directory.register_facets import CountryFacet, TypeFacet
@@ -93,8 +93,6 @@ class ConditionsFacet(Facet):
     A row may meet several. `conditions` gives them by choice; `below` tells which
     choices are told apart inside of another one, which has their rows too.
     """
-
-    is_daily = True
 
     def __init__(
         self,
@@ -221,11 +219,3 @@ class EligibleTypeFacet(TypeFacet):
             return qs
         types = [pk for pk, _parent in value.rows if pk is not None]
         return getattr(qs, self.verb)(types, or_unknown=self.UNKNOWN in value.keys)
-
-
-def told(condition: models.Q) -> models.Case:
-    """Whether a row meets a condition, as a column."""
-    return models.Case(
-        models.When(condition, then=models.Value(value=True)),
-        default=models.Value(value=False),
-    )

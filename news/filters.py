@@ -7,9 +7,9 @@ import datetime
 from django.db.models import Min, Q
 from django.utils.translation import gettext_lazy as _
 
+from directory.listings.facet_kinds import ChoiceFacet, FlagFacet, TermFacet
 from directory.listings.listing_filters import ListingFilter
 from directory.listings.parameters import SortOrder, TextSearch
-from directory.listings.values import ChoiceFacet, FlagFacet, TermFacet
 from directory.models import Commune, Funder, Publication, Structure
 from directory.register_facets import CountryFacet, GoalFacet, SectorFacet
 from news.facets import (

@@ -23,7 +23,7 @@ from taggit.models import Tag
 
 from directory.keeping.pieces import joined
 from directory.listings.cards import Card
-from directory.listings.listing_filters import nearest_page
+from directory.listings.shown import nearest_page
 from news.views import (
     ArticleListView,
     CallListView,

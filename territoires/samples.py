@@ -16,8 +16,8 @@ from directory.listings.panels import OPTION
 from directory.listings.parameters import Value
 from directory.listings.results import Loosened
 from directory.listings.selections import Chip, Sort
-from directory.maps.country_map import CountryMap, MapPlace, Mention
 from directory.neighbours import Neighbour
+from directory.subject_pages.country_map import CountryMap, MapPlace, Mention
 from directory.suggestions import Group, Suggestion
 
 ACTORS = "/annuaire/"

@@ -17,11 +17,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from directory.keeping import versions
 from directory.keeping.framed_pages import FramedView
 from directory.keeping.pieces import Mould, joined, mould_of, moulded, rendered, spelled
+from directory.keeping.stores import new_store
 from directory.listings.elsewhere import Way
-from directory.listings.listing_filters import nearest_page
 from directory.listings.listing_pages import as_written, numbered
 from directory.listings.parameters import Answer, quoted
-from directory.listings.shown import pages
+from directory.listings.shown import nearest_page, pages
 from territoires.site_search import (
     KINDS,
     REGISTERS,
@@ -39,7 +39,7 @@ HIT = "search/_hit.html"
 START = "search/_start.html"
 EXAMPLES = ("Sénégal", "eau potable", "jumelage")
 BY_KEY = {kind.key: kind for kind in KINDS}
-_moulds: dict[Any, Mould] = {}
+_moulds: dict[Any, Mould] = new_store()
 
 
 class SearchView(FramedView):

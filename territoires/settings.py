@@ -170,7 +170,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [
     BASE_DIR / "static",
-    # The contours of regions are data, which browsers draw (directory.maps.contours).
+    # The contours of regions are data, which browsers draw (directory.contours).
     ("maps", BASE_DIR / "directory" / "data" / "maps"),
 ]
 MEDIA_URL = "/media/"

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from directory.keeping.pieces import Mould, joined, rendered
 from directory.listings.displays import GROUP, Column
-from directory.maps.world_map import DOT, SHAPES, Band, world_places
+from directory.panorama.world_map import DOT, SHAPES, Band, world_places
 from territoires.listing_specimens import state
 from territoires.samples import COUNTED
 

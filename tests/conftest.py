@@ -1,33 +1,12 @@
 """The cast of the tests: a visitor, a member, an owner, a member of the staff."""
 
-from typing import Any
-
 import pytest
 from django.test import Client, TransactionTestCase
 
-from directory.coverage import matrix
-from directory.keeping import framed_pages, kept_pages, versions
-from directory.listings import facets, gathering
-from directory.maps import map_pages, points
-from directory.templatetags import pieces
+from directory.keeping.stores import STORES
 from tests import sessions
 from tests.databases import EMPTY_SITE
 from tests.factories import MembershipFactory, StructureFactory, UserFactory
-
-#: What a process keeps from page to page: each test counts its queries from nothing.
-KEPT_IN_THE_PROCESS: tuple[dict[Any, Any], ...] = (
-    facets._indexes,
-    facets._known,
-    gathering._links,
-    framed_pages._frames,
-    kept_pages._store,
-    map_pages._departments,
-    matrix._vocabulary,
-    pieces._store,
-    points._points,
-    points._whole,
-    versions._last,
-)
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +18,7 @@ def _staff_have_a_second_factor(monkeypatch):
 @pytest.fixture(autouse=True)
 def _fast_and_private(settings, tmp_path):
     """Plain static files, nothing kept or counted, uploads that leave no trace."""
-    for store in KEPT_IN_THE_PROCESS:
+    for store in STORES:
         store.clear()
     settings.CACHES = {
         "default": {

@@ -19,7 +19,7 @@ from pyroaring import BitMap
 
 from directory.keeping import versions
 from directory.keeping.pieces import spelled
-from directory.keeping.stores import kept_as_of
+from directory.keeping.stores import kept_as_of, new_store
 from directory.listings.gathering import NOTHING
 from directory.listings.parameters import EMPTY, Value
 from directory.listings.results import Results
@@ -87,7 +87,7 @@ class Region(NamedTuple):
     countries: set[str]
 
 
-_vocabulary: dict[Any, tuple[Any, Vocabulary]] = {}
+_vocabulary: dict[Any, tuple[Any, Vocabulary]] = new_store()
 
 
 def vocabulary(now: versions.Versions) -> Vocabulary:

@@ -13,12 +13,21 @@ from django.views.generic import View
 from directory.keeping import versions
 from directory.keeping.compression import public_page
 from directory.keeping.pieces import Mould
-from directory.keeping.stores import kept_as_of
-from directory.models.network import READ_WITH_NETWORK
+from directory.keeping.stores import kept_as_of, new_store
 
-#: What the frame of a page shows, whatever is listed in it.
-FRAME = (*READ_WITH_NETWORK, "news_page")
-_frames: dict[Any, tuple[Any, Mould]] = {}
+#: The tables that the frame of every page reads, whatever is in it.
+_tables: dict[str, None] = {}
+_frames: dict[Any, tuple[Any, Mould]] = new_store()
+
+
+def add_to_frame(*tables: str) -> None:
+    """Say that the frame of every page reads these tables."""
+    _tables.update(dict.fromkeys(tables))
+
+
+def frame_version(request: HttpRequest) -> tuple[str | int, ...]:
+    """What moves when the frame of pages would be another one."""
+    return versions.of_request(request).of(_tables)
 
 
 class FramedView(View):
@@ -44,11 +53,10 @@ class FramedView(View):
         self, request: HttpRequest, template: str, pieces: dict[str, str]
     ) -> SafeString:
         """The pieces in a template, which is the same for every visitor."""
-        version = versions.of_request(request).of(FRAME)
         mould = kept_as_of(
             _frames,
             (type(self), template, request.build_absolute_uri(request.path)),
-            version,
+            frame_version(request),
             lambda: Mould(template, {"view": self}, pieces, request),
         )
         return mould.filled(**pieces)

@@ -18,11 +18,11 @@ from django.utils import timezone
 
 from directory.keeping import versions
 from directory.keeping.compression import compressed_once, public_page
-from directory.keeping.stores import kept
+from directory.keeping.stores import new_store, put
 
 Page = Callable[..., Any]
 
-_store: dict[str, KeptPage] = {}
+_store: dict[str, KeptPage] = new_store()
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,9 @@ def kept_page(view: Page) -> Page:
         if hasattr(response, "render"):
             response.render()
         if response.status_code == HttpResponse.status_code:
-            _store.pop(address, None)
             body = compressed_once(response.content)
             page = KeptPage(version, made_at, response["Content-Type"], body)
-            kept(_store, address, lambda: page)
+            put(_store, address, page)
         return response
 
     return answer

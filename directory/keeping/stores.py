@@ -9,6 +9,15 @@ T = TypeVar("T")
 
 #: How many values a store keeps before it drops the oldest half.
 MOST = 5_000
+#: The stores of the process, for whoever must begin without what it has kept.
+STORES: list[dict[Any, Any]] = []
+
+
+def new_store() -> dict[Any, Any]:
+    """A new store, which lasts as long as the process."""
+    new: dict[Any, Any] = {}
+    STORES.append(new)
+    return new
 
 
 def kept(

@@ -11,9 +11,8 @@ from django.utils.safestring import SafeString
 
 from directory.keeping.pieces import LONGEST_KEPT, moulded
 from directory.keeping.stores import kept
-from directory.listings import displays as ways
-from directory.listings import elsewhere
-from directory.listings.elsewhere import Elsewhere
+from directory.listings.displays import Display, offered
+from directory.listings.elsewhere import Elsewhere, ways
 from directory.listings.facets import FacetIndex
 from directory.listings.following import Feed
 from directory.listings.selections import Selection, with_query
@@ -28,7 +27,15 @@ FOLLOW = "components/follow.html"
 #: How many filters at work are shown as chips; the others are counted.
 MOST_CHIPS = 30
 
+#: The page where one asks to be told of what is new in a listing, by its path.
+_alerts: list[str] = []
+
 Making = Callable[[], dict[str, Any]]
+
+
+def alerts_are_at(view_name: str) -> None:
+    """Let an app above say where one asks to be told of what is new in a listing."""
+    _alerts.append(view_name)
 
 
 @dataclass(frozen=True)
@@ -71,15 +78,13 @@ class Asides:
         """The orders that can be asked for, as links."""
         return self._piece(SORT, lambda: {"orders": self.asked.orders})
 
-    def switch(
-        self, displays: Sequence[ways.Display], shown: ways.Display
-    ) -> SafeString | str:
+    def switch(self, displays: Sequence[Display], shown: Display) -> SafeString | str:
         """The ways to show the same rows, as links, when there are several."""
         if len(displays) == 1:
             return ""
         return self._piece(
             DISPLAYS,
-            lambda: {"displays": ways.offered(displays, shown, self.asked)},
+            lambda: {"displays": offered(displays, shown, self.asked)},
             self.view,
         )
 
@@ -87,15 +92,17 @@ class Asides:
         """The ways to the same rows on other pages, under the same filters."""
         return self._piece(
             ELSEWHERE,
-            lambda: {"ways": list(elsewhere.ways(others, self.asked))},
+            lambda: {"ways": list(ways(others, self.asked))},
             self.view,
         )
 
-    def alert(self, path: str) -> SafeString:
+    def alert(self, path: str) -> SafeString | str:
         """The way to be told of what is new under the same filters in a listing."""
+        if not _alerts:
+            return ""
 
         def make() -> dict[str, Any]:
-            address = reverse("members:follow", args=[path.removeprefix("/")])
+            address = reverse(_alerts[-1], args=[path.removeprefix("/")])
             return {"address": with_query(address, self.asked.query_without())}
 
         return self._piece(ALERT_ME, make, path)

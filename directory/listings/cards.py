@@ -18,7 +18,7 @@ T = TypeVar("T")
 EXCERPT = "components/excerpt.html"
 ALSO = "components/also.html"
 #: How many cards of a listing are kept: some three kilobytes each.
-MOST = 6_000
+MOST_CARDS = 6_000
 #: How many forms of cards are kept, ready to be searched or marked: some eight each.
 MOST_FORMS = 2_000
 

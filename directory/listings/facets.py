@@ -23,20 +23,20 @@ from pyroaring import BitMap
 
 from directory.keeping import versions
 from directory.keeping.pieces import Mould
-from directory.keeping.stores import kept_as_of
+from directory.keeping.stores import kept_as_of, new_store
 from directory.listings.cards import Card, Forms
+from directory.listings.facet_kinds import Facet
 from directory.listings.gathering import NOTHING, Gathered, Listed
 from directory.listings.listing_filters import ListingFilter
 from directory.listings.orders import Order
 from directory.listings.parameters import Known, Parameter
-from directory.listings.values import Facet
 from directory.search.finding import Matches
 from directory.search.queries import Query
 
 #: The order of those who follow a listing; no address asks for it.
 NEWEST = "nouveautes"
 
-_known: dict[Any, tuple[Any, Known]] = {}
+_known: dict[Any, tuple[Any, Known]] = new_store()
 
 
 def _known_of(
@@ -145,7 +145,7 @@ class FacetIndex:
 
 
 def _without_empty(rows: Gathered) -> Gathered:
-    return {key: positions for key, positions in rows.items() if positions}
+    return {key: found for key, found in rows.items() if found}
 
 
 @contextmanager
@@ -159,7 +159,7 @@ def _snapshot() -> Iterator[None]:
         yield
 
 
-_indexes: dict[Any, FacetIndex] = {}
+_indexes: dict[Any, FacetIndex] = new_store()
 _locks: dict[Any, threading.Lock] = defaultdict(threading.Lock)
 
 

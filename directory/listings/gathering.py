@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from django.db import models
 from pyroaring import BitMap
 
-from directory.keeping.stores import kept_as_of
+from directory.keeping.stores import kept_as_of, new_store
 from directory.keeping.versions import Versions
 from directory.search.finding import unpacked
 
@@ -160,7 +160,7 @@ def _linked(model: type[models.Model], field: Any) -> Gathered:
     return {key: BitMap(unpacked(keys)) for key, keys in rows if key is not None}
 
 
-_links: dict[Any, tuple[Any, Gathered]] = {}
+_links: dict[Any, tuple[Any, Gathered]] = new_store()
 
 
 def _column(name: str) -> str:

@@ -8,7 +8,6 @@ and the others are dropped with a sentence that says so.
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -17,8 +16,8 @@ import django_filters as filters
 from django.db import models
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from directory.listings.facet_kinds import Facet
 from directory.listings.gathering import Measure
 from directory.listings.parameters import (
     EMPTY,
@@ -26,10 +25,8 @@ from directory.listings.parameters import (
     Parameter,
     SortOrder,
     TextSearch,
-    quoted,
 )
 from directory.listings.selections import Selection
-from directory.listings.values import Facet
 
 
 class ListingFilter(filters.FilterSet):
@@ -134,22 +131,6 @@ class ListingFilter(filters.FilterSet):
         if answers[sort.name].keys == {sort.usual(has_words=has_words)}:
             answers[sort.name] = EMPTY
         return Selection(cls, answers)
-
-
-def nearest_page(raw: str, last: int) -> tuple[int, list[str]]:
-    """The number of the page to show, and what is said when it is not the one asked."""
-    if not raw:
-        return 1, []
-    if not re.fullmatch(r"[0-9]{1,9}", raw):
-        notice = _(
-            "«\u00a0%s\u00a0» n’est pas un numéro de page\u00a0: voici la première."
-        )
-        return 1, [notice % quoted(raw)]
-    number = min(max(int(raw), 1), last)
-    if number == int(raw):
-        return number, []
-    notice = _("La page %(asked)s n’existe pas\u00a0: voici la page %(shown)d.")
-    return number, [notice % {"asked": raw, "shown": number}]
 
 
 def next_midnight(now: datetime.datetime) -> datetime.datetime:

@@ -14,17 +14,16 @@ from django.utils.translation import gettext as _
 from directory.keeping import versions
 from directory.keeping.framed_pages import FramedView
 from directory.keeping.pieces import mould_of, moulded, rendered, spelled
-from directory.listings import displays as ways
 from directory.listings.asides import Asides
-from directory.listings.displays import CARDS, Display
+from directory.listings.displays import CARDS, Display, chosen
 from directory.listings.elsewhere import Elsewhere
 from directory.listings.facets import FacetIndex, index_of
 from directory.listings.following import Feed
-from directory.listings.listing_filters import ListingFilter, nearest_page
+from directory.listings.listing_filters import ListingFilter
 from directory.listings.panels import panels
 from directory.listings.results import Results
 from directory.listings.selections import TEXT, Selection, before, with_query
-from directory.listings.shown import Line, Shown
+from directory.listings.shown import Line, Shown, nearest_page
 from directory.search.highlighting import MARKED, WORD, folded
 
 FILTERS = "components/filters.html"
@@ -71,7 +70,7 @@ class ListingView(FramedView):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the rows that the query string selects."""
         index = index_of(self.register, versions.of_request(request))
-        self.display, beside, unknown = ways.chosen(self.displays, request.GET)
+        self.display, beside, unknown = chosen(self.displays, request.GET)
         selection = self.register.select(request.GET, index.known).displayed(**beside)
         asked = Results(index, selection)
         results = asked.as_shown()

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import partial
-from typing import Any
 
 from django.utils.safestring import SafeString
 
 from directory.keeping.pieces import Mould, joined, spelled
 from directory.keeping.stores import kept
+from directory.listings.facet_kinds import Facet
 from directory.listings.facets import FacetIndex
 from directory.listings.results import Results
 from directory.listings.selections import before
-from directory.listings.values import Facet
 
 #: How many values are printed unasked, the most frequent ones.
 MOST = 5
@@ -95,14 +93,9 @@ def _panel(results: Results, facet: Facet, *, is_whole: bool, held: str) -> str:
 
 
 def _option(index: FacetIndex, facet: str, key: str, *, is_chosen: bool) -> Mould:
-    place = (facet, key, is_chosen)
-    found = index.moulds.get(place)
-    if found is None:
+    def make() -> Mould:
         value = index.known[facet][key]
         shown = {"facet": facet, "value": value, "is_chosen": is_chosen}
-        found = kept(index.moulds, place, partial(_mould_of_option, shown))
-    return found
+        return Mould(OPTION, shown, ["count", "spelled"])
 
-
-def _mould_of_option(shown: dict[str, Any]) -> Mould:
-    return Mould(OPTION, shown, ["count", "spelled"])
+    return kept(index.moulds, (facet, key, is_chosen), make)

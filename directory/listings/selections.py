@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from directory.listings.parameters import EMPTY, Answer, Parameter, SortOrder, Value
+from directory.search.queries import Query
 
 #: How many filters the title of a page names.
 TITLED = 4
@@ -79,8 +80,8 @@ class Selection:
         return "".join(value.key for value in self.answers[TEXT].values)
 
     @property
-    def words(self) -> Any:
-        """The parsed words (`directory.search.finding.Query`), or None."""
+    def words(self) -> Query | None:
+        """The words that are searched, understood."""
         return next(iter(self.answers[TEXT].rows), None)
 
     @cached_property
@@ -214,7 +215,11 @@ class Selection:
         return self.with_answer(chip.name, Answer(kept) if kept else EMPTY)
 
     def rows(self) -> Any:
-        """The rows as a QuerySet, in order; the database answers alone."""
+        """The rows as a QuerySet, in order; the database answers alone.
+
+        The same answer as that of the index, by other means: what holds it to the truth
+        in tests, and what django-filter gives of the same parameters.
+        """
         rows = self.register.published()
         for name, parameter in self.register.parameters().items():
             rows = parameter.filter(rows, self.answers[name])

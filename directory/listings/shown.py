@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -9,12 +10,14 @@ from typing import Any
 from django.core.paginator import Page
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
 from directory.keeping.pieces import Mould
 from directory.keeping.stores import kept, put
-from directory.listings.cards import MOST, Card, printed
+from directory.listings.cards import MOST_CARDS, Card, printed
 from directory.listings.facets import FacetIndex
+from directory.listings.parameters import quoted
 from directory.listings.results import Results
 from directory.listings.selections import Selection, before
 from directory.search.highlighting import Highlighter
@@ -77,7 +80,7 @@ class Shown:
             keys = [key for key in keys if key in among]
         highlighter = None
         if results.matches is not None:
-            highlighter = Highlighter(results.selection.words, results.matches.forms)
+            highlighter = Highlighter(results.matches.query, results.matches.forms)
         chosen = {chip.label for chip in results.selection.chips}
         cards = cards_of(self.index, keys, line or self.line)
         return printed(cards, highlighter, chosen, self.index.forms)
@@ -101,7 +104,7 @@ def cards_of(index: FacetIndex, keys: Iterable[int], line: Line) -> list[Card]:
         rows = getattr(index.register.published(), line.load)()
         for row in rows.filter(pk__in=missing):
             card = line.card(row)
-            found[row.pk] = put(index.cards, places[row.pk], card, most=MOST)
+            found[row.pk] = put(index.cards, places[row.pk], card, most=MOST_CARDS)
     return [found[key] for key in keys if key in found]
 
 
@@ -117,3 +120,19 @@ def pages(moulds: dict[Any, Mould], page: Page, query: str) -> SafeString:
         lambda: Mould(PAGES, {"page": page, "numbers": list(numbers)}, ["query"]),
     )
     return mould.filled(query=query)
+
+
+def nearest_page(raw: str, last: int) -> tuple[int, list[str]]:
+    """The number of the page to show, and what is said when it is not the one asked."""
+    if not raw:
+        return 1, []
+    if not re.fullmatch(r"[0-9]{1,9}", raw):
+        notice = _(
+            "«\u00a0%s\u00a0» n’est pas un numéro de page\u00a0: voici la première."
+        )
+        return 1, [notice % quoted(raw)]
+    number = min(max(int(raw), 1), last)
+    if number == int(raw):
+        return number, []
+    notice = _("La page %(asked)s n’existe pas\u00a0: voici la page %(shown)d.")
+    return number, [notice % {"asked": raw, "shown": number}]

@@ -1,1 +1,1 @@
-"""Maps: of the region, of a country, of the world; drawn on our own contours."""
+"""The map of the region: which rows it shows, where, and the pages that show it."""

@@ -9,10 +9,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from directory.filters import ProjectFilter, StructureFilter
+from directory.listings.facet_kinds import ChoiceFacet
 from directory.listings.gathering import Gathered, Listed, Measure
 from directory.listings.parameters import Answer, Known
-from directory.listings.values import ChoiceFacet
-from directory.maps.whereabouts import Whereabouts, current_area, whereabouts
 from directory.models import (
     Commune,
     Department,
@@ -23,6 +22,7 @@ from directory.models import (
     Region,
     Structure,
 )
+from directory.models.whereabouts import Whereabouts, current_area, whereabouts
 
 #: The parameter that the map adds to those of a register.
 POSITION = "position"

@@ -13,10 +13,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from directory import contours
 from directory.glance import RegionMap, drawn
 from directory.keeping import versions
 from directory.keeping.pieces import rendered
-from directory.keeping.stores import kept_as_of
+from directory.keeping.stores import kept_as_of, new_store
 from directory.listings.displays import CARDS
 from directory.listings.elsewhere import Elsewhere, Way
 from directory.listings.following import Feed
@@ -24,11 +25,10 @@ from directory.listings.listing_pages import ListingView
 from directory.listings.results import Results
 from directory.listings.selections import Selection, with_query
 from directory.listings.shown import Shown
-from directory.maps import contours
 from directory.maps.map_filters import POSITION, ProjectMapFilter, StructureMapFilter
-from directory.maps.whereabouts import Whereabouts, current_area
 from directory.models import Department
 from directory.models.network import READ_WITH_NETWORK
+from directory.models.whereabouts import Whereabouts, current_area
 from directory.views import ProjectListView, StructureListView
 
 BODY = "directory/_map_rows.html"
@@ -37,7 +37,7 @@ REGISTERS = "directory/_map_registers.html"
 CREDIT = gettext_lazy("Contours\u00a0: IGN, Licence Ouverte")
 #: The facet of the drawing, where a register has it.
 DEPARTMENT = "departement"
-_departments: dict[Any, tuple[Any, list[Department]]] = {}
+_departments: dict[Any, tuple[Any, list[Department]]] = new_store()
 
 
 class MapView(ListingView):

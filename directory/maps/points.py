@@ -18,13 +18,13 @@ from django.views.decorators.http import require_safe
 
 from directory.keeping import versions
 from directory.keeping.compression import compressed, compressed_once, public_page
-from directory.keeping.stores import kept_as_of
+from directory.keeping.stores import kept_as_of, new_store
 from directory.listings.facets import FacetIndex, index_of
 from directory.listings.listing_filters import ListingFilter
 from directory.listings.results import Results
 from directory.maps.map_filters import POSITION, ProjectMapFilter, StructureMapFilter
-from directory.maps.whereabouts import Whereabouts, current_area, leads, local
 from directory.models import Project, Structure
+from directory.models.whereabouts import Whereabouts, current_area, leads, local
 
 #: About a metre.
 DECIMALS = 5
@@ -53,8 +53,8 @@ ADDRESSES: dict[type[models.Model], str] = {
     Structure: "directory:structures",
     Project: "directory:projects",
 }
-_points: dict[Any, tuple[Any, Points]] = {}
-_whole: dict[Any, tuple[Any, bytes]] = {}
+_points: dict[Any, tuple[Any, Points]] = new_store()
+_whole: dict[Any, tuple[Any, bytes]] = new_store()
 
 
 @require_safe

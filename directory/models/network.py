@@ -15,7 +15,7 @@ from directory.models.fields import (
 from directory.models.geography import Region
 from directory.models.images import PictureField
 
-#: The tables that `current` reads.
+#: The tables that pages read of the network.
 READ_WITH_NETWORK = (
     "directory_network",
     "directory_network_regions",

@@ -9,11 +9,11 @@ from django.db import models
 from django.db.models.functions import Coalesce, ExtractYear, Greatest
 from django.utils import timezone
 
-from directory.maps.whereabouts import PlacedQuerySet
 from directory.models.cards import labels_of
 from directory.models.geography import Country
 from directory.models.links import linked
 from directory.models.vocabularies import Sector
+from directory.models.whereabouts import PlacedQuerySet
 
 END = Coalesce("actual_end_on", "planned_end_on")
 #: How far a project is that goes on, and one that looks for partners.

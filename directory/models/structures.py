@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from directory.maps.whereabouts import PlacedQuerySet
 from directory.models.cards import goal_tiles, labels_of
 from directory.models.fields import (
     BLANK,
@@ -29,7 +28,7 @@ from directory.models.fields import (
     validate_rna,
     validate_siren,
 )
-from directory.models.geography import Country
+from directory.models.geography import Country, Region
 from directory.models.images import PictureField
 from directory.models.links import linked
 from directory.models.membership import membership_runs
@@ -42,6 +41,7 @@ from directory.models.published import (
 from directory.models.reachable import Reachable, told_again
 from directory.models.seats import Seated, seat
 from directory.models.vocabularies import Goal, Sector, StructureType
+from directory.models.whereabouts import PlacedQuerySet
 from directory.search.narrowing import narrow
 
 EARLIEST_YEAR, LATEST_YEAR = 1000, 2100
@@ -84,13 +84,16 @@ class StructureQuerySet(PlacedQuerySet):
     ) -> StructureQuerySet:
         """Keep those seated in one of these départements.
 
-        Or out of the network's regions, abroad included; or nobody knows where.
+        Or out of the network's regions, abroad included; or nobody knows where. Without
+        regions only those abroad are elsewhere.
         """
         found = models.Q(department__in=list(codes))
         if or_elsewhere:
-            found |= models.Q(is_abroad=True) | models.Q(
-                department__isnull=False, department__region__networks__isnull=True
+            ours = Region.objects.filter(networks__isnull=False)
+            away = models.Q(department__isnull=False) & ~models.Q(
+                department__region__in=ours
             )
+            found |= models.Q(is_abroad=True) | away & models.Q(models.Exists(ours))
         if or_unknown:
             found |= models.Q(department__isnull=True, is_abroad=False)
         return self.filter(found)

@@ -15,7 +15,6 @@ from directory.listings.parameters import quoted
 from directory.listings.results import Results
 from directory.listings.selections import Selection
 from directory.listings.shown import Shown
-from directory.maps.world_map import Entry, world_map
 from directory.panorama.country_table import (
     ORDERS,
     Figures,
@@ -26,6 +25,7 @@ from directory.panorama.country_table import (
     printed,
 )
 from directory.panorama.totals import totals
+from directory.panorama.world_map import Entry, world_map
 
 #: The parameter of addresses that orders the table.
 ORDER = "ordre"

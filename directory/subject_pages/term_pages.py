@@ -23,11 +23,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import DetailView, TemplateView
 
 from directory.listings.selections import with_query
-from directory.maps.country_map import country_map
-from directory.maps.world_map import Entry, world_map
 from directory.models import Country, Goal, Locality, Project, Sector
+from directory.panorama.world_map import Entry, world_map
 from directory.subject_pages import world
 from directory.subject_pages.at_work import AtWork, at_work
+from directory.subject_pages.country_map import country_map
 from directory.subject_pages.headcounts import totals
 from directory.subject_pages.misspelled import meant, near
 from directory.subject_pages.subjects import KINDS, kind_of, query_of

@@ -120,6 +120,16 @@ def test_departements_offered_are_those_of_the_network(client, seats):
     assert page.values_of("departement") == ["13", "84", "hors-region", "non-precise"]
 
 
+def test_without_a_network_only_those_abroad_are_elsewhere(client, seats):
+    Network.objects.all().delete()
+    StructureFactory(published=True, name="Madrid", is_abroad=True)
+
+    found = Structure.objects.published().in_departments([], or_elsewhere=True)
+
+    assert listed(client.get(URL, {"departement": "hors-region"})) == ["Madrid"]
+    assert [structure.name for structure in found] == ["Madrid"]
+
+
 def test_without_a_network_every_departement_is_offered(client, seats):
     Network.objects.all().delete()
 

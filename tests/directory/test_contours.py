@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from directory.maps import contours
+from directory import contours
 from directory.models import Commune, Department, Epci
 
 REGIONS = sorted(path.name for path in contours.FOLDER.iterdir() if path.is_dir())

@@ -11,8 +11,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from directory.labels import fold
-from directory.maps.country_map import MARK, WIDTH, country_map, project_maps
 from directory.models import Country, Locality, Project
+from directory.subject_pages.country_map import MARK, WIDTH, country_map, project_maps
 from tests.factories import LocalityFactory, ProjectFactory
 from tests.pages import Page
 

@@ -12,7 +12,7 @@ from directory.filters import ProjectFilter, StructureFilter
 from directory.keeping import versions
 from directory.listings import selections
 from directory.listings.facets import index_of
-from directory.listings.listing_filters import nearest_page
+from directory.listings.shown import nearest_page
 from directory.models import Country, Structure
 from news.filters import ArticleFilter
 from tests.factories import ArticleFactory, ProjectFactory, StructureFactory

@@ -16,8 +16,8 @@ from directory.listings.facets import FacetIndex, index_of
 from directory.listings.results import Results
 from directory.maps import points
 from directory.maps.map_filters import ProjectMapFilter, StructureMapFilter
-from directory.maps.whereabouts import Whereabouts
 from directory.models import Commune, Publication, Structure
+from directory.models.whereabouts import Whereabouts
 from tests.factories import (
     LocalityFactory,
     NetworkFactory,

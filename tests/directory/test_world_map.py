@@ -9,7 +9,8 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.maps.world_map import (
+from directory.models import Country
+from directory.panorama.world_map import (
     TINTS,
     WORLD,
     Entry,
@@ -17,7 +18,6 @@ from directory.maps.world_map import (
     world_map,
     world_places,
 )
-from directory.models import Country
 
 SPRITE = Path(settings.BASE_DIR, "static", "img", "world.svg")
 

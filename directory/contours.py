@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from django.templatetags.static import static
 
-FOLDER = Path(__file__).parents[1] / "data" / "maps"
+FOLDER = Path(__file__).parent / "data" / "maps"
 #: Where the folder is among static files (`STATICFILES_DIRS`).
 PREFIX = "maps"
 #: From the whole to the detail; each level is drawn when one looks closer.

@@ -23,9 +23,6 @@ class Facet(Parameter):
     `columns` are what the index must read of each row, by a name of the facet's own.
     """
 
-    #: Whether the rows of a value change at midnight without a write.
-    is_daily = False
-
     def __init__(
         self,
         *,
@@ -51,7 +48,7 @@ class Facet(Parameter):
         return {}
 
     def gather(self, listed: Listed, known: Known) -> Gathered:
-        """Give the positions of the rows that have each value."""
+        """Give the primary keys of the rows that have each value."""
         raise NotImplementedError
 
     def offers(self, value: Value, *, is_used: bool) -> bool:
@@ -190,7 +187,6 @@ class FlagFacet(Facet):
     """
 
     YES = "oui"
-    is_daily = True
 
     def __init__(
         self, *, box: Any, column: Callable[[], models.Q], **kwargs: Any
@@ -203,11 +199,7 @@ class FlagFacet(Facet):
         return {self.YES: Value(self.YES, str(self.box))}
 
     def columns(self) -> dict[str, Any]:
-        condition = models.Case(
-            models.When(self.column(), then=models.Value(value=True)),
-            default=models.Value(value=False),
-        )
-        return {self.name: condition}
+        return {self.name: told(self.column())}
 
     def gather(self, listed: Listed, known: Known) -> Gathered:
         return {self.YES: listed.flagged(self.name)}
@@ -217,3 +209,11 @@ class FlagFacet(Facet):
 
     def filter(self, qs: Any, value: Answer) -> Any:
         return getattr(qs, self.verb)() if value.values else qs
+
+
+def told(condition: models.Q) -> models.Case:
+    """Whether a row meets a condition, as a column."""
+    return models.Case(
+        models.When(condition, then=models.Value(value=True)),
+        default=models.Value(value=False),
+    )

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from pyroaring import BitMap
 
+from directory.listings.facet_kinds import FlagFacet
 from directory.listings.facets import FacetIndex
 from directory.listings.gathering import NOTHING
-from directory.listings.values import FlagFacet
 
 #: The facet of those who come first among equals, where the listing has it.
 MEMBERS = "adherent"

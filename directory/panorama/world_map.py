@@ -18,7 +18,7 @@ from django.templatetags.static import static
 from django.utils.safestring import SafeString
 
 from directory.keeping.pieces import Mould, joined, rendered, spelled
-from directory.keeping.stores import kept
+from directory.keeping.stores import kept, new_store
 
 WORLD = Path(__file__).parents[1] / "data" / "world" / "places.json"
 SHAPES = "img/world.svg"
@@ -30,7 +30,7 @@ SPREAD = {1: (4,), 2: (2, 4), 3: (1, 3, 5), 4: (1, 2, 4, 5), 5: (1, 2, 3, 4, 5)}
 #: The dot of a small state, and how far around it a pointer finds it.
 DOT, REACH = 3.2, 13.0
 
-_moulds: dict[Any, Mould] = {}
+_moulds: dict[Any, Mould] = new_store()
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from directory.maps.contours import Bounds, bounds_of
+from directory.contours import Bounds, bounds_of
 from directory.models.geography import Region
 from directory.models.published import SourcedQuerySet
 
