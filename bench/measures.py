@@ -104,7 +104,7 @@ class Bench:
 
 
 def unpacked_ms(client: Client, page: Page) -> float:
-    """The median of a page that is sent without compression, each address once."""
+    """The median of a page that is sent without compression, at the first addresses."""
     client.get(page.paths[0])
     return statistics.median(client.load(page.paths, ROTATION, 1))
 

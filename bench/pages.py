@@ -1,7 +1,8 @@
 """The pages that are measured, each at several addresses, and their limits.
 
 Addresses rotate, so that keeping one answer in memory flatters no figure: twenty pairs
-of filters, words, misspellings, profiles, page numbers. Only the bare list has one.
+of filters, words, misspellings, profiles, page numbers. What has no filter has one:
+the list, the plain list, the panorama and its map.
 Maps of the world, searches and pieces of pages are kept by the product until something
 changes: what drawing a map costs, and what a selection costs that nobody made yet, is
 measured apart (`…-drawn`, `…-new`).
