@@ -28,6 +28,7 @@ def test_the_name_of_the_site_keeps_its_line_on_a_phone(
     page.context.add_cookies(production.cookies(person))
 
     page.goto(f"{production.url}/accessibilite/")
+    page.evaluate("document.fonts.ready")
 
     for part in ("name", "territory"):
         found = page.locator(f".site-header .wordmark__{part}")

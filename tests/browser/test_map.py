@@ -265,7 +265,7 @@ def test_communes_are_drawn_when_one_looks_closer_and_not_before(region_map):
     marker(page, "3 acteurs, agrandir").press("Enter")
     page.locator(".map-border--commune").wait_for(state="attached")
 
-    assert page.locator(".map-name--communes").count() >= 1
+    page.locator(".map-name--communes").first.wait_for(state="attached")
     assert {url.rsplit("/", 1)[1] for url in asked} == {"epci.json", "communes.json"}
 
 
