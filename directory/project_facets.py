@@ -55,7 +55,7 @@ class WorldRegionFacet(TermFacet):
     def known(self) -> Known:
         """The regions, each one before its own; `row` has the keys of its countries."""
         below: dict[str | None, list[WorldRegion]] = defaultdict(list)
-        for region in self.terms.all():
+        for region in self.terms:
             below[region.parent_id].append(region)
         countries: dict[str | None, set[int]] = defaultdict(set)
         for pk, code in Country.objects.values_list("pk", "world_region_id"):

@@ -66,7 +66,7 @@ def tell_alerts(timestamp: int) -> None:  # noqa: ARG001 - always given
     subscribing.ask_again()
 
 
-@app.periodic(cron="53 2 * * *")
+@app.periodic(cron="53 * * * *")
 @app.task(queue="rounds", queueing_lock="check-texts")
 def check_texts(timestamp: int) -> None:  # noqa: ARG001 - always given
     """Tell again the texts of the search that are not those of their rows."""

@@ -211,8 +211,7 @@ class MatrixPage:
         """The filters whose removal gives rows, when there is none."""
         if self.results.total:
             return []
-        index, matches = self.results.index, self.results.matches
-        return Results(index, self.asked, matches).loosened()
+        return self.results.loosened(self.asked)
 
     def hidden(self) -> list[tuple[str, str]]:
         """What the form of the rows sends besides them."""

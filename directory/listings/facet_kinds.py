@@ -76,11 +76,16 @@ class TermFacet(Facet):
     def __init__(self, *, terms: models.QuerySet, key: str, **kwargs: Any) -> None:
         """Take the terms in the order of the screen, and their column for addresses."""
         super().__init__(**kwargs)
-        self.terms = terms
+        self._terms = terms
         self.key = key
 
+    @property
+    def terms(self) -> models.QuerySet:
+        """The terms, which are read again each time: a facet lasts as the process."""
+        return self._terms.all()
+
     def known(self) -> Known:
-        return self.values_of(self.terms.all())
+        return self.values_of(self.terms)
 
     def values_of(self, terms: Iterable[Any]) -> dict[str, Value]:
         """The terms as values, by key."""

@@ -217,7 +217,7 @@ class ListingView(FramedView):
         return _piece(
             EMPTY,
             chips=asked.chips,
-            loosened=[] if has_words_alone else results.loosened(),
+            loosened=[] if has_words_alone else results.loosened(asked),
             text=asked.text if has_words_alone else "",
             bare=asked.bare_query,
         )

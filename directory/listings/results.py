@@ -149,32 +149,33 @@ class Results:
                 break
         return found[start:stop]
 
-    def loosened(self) -> list[Loosened]:
-        """The filters whose removal gives more rows, and how many; the best first."""
+    def loosened(self, asked: Selection) -> list[Loosened]:
+        """The filters whose removal gives more rows, and how many; the best first.
+
+        Of what was asked, repaired or not: the addresses say what was typed.
+        """
         found = []
-        for chip in self.selection.chips:
-            matches = None if chip.name == TEXT else self.matches
-            wider = Results(self.index, self.selection.without(chip), matches)
-            wider = wider.as_shown()
+        for chip in asked.chips:
+            wider = Results(self.index, asked.without(chip)).as_shown()
             if wider.total > self.total:
                 found.append(Loosened(chip, wider.total))
         return sorted(found, key=lambda item: -item.total)
 
     def repaired(self) -> Results | None:
-        """The results of the words as they were probably meant, if there are any.
+        """The results of the words as they were probably meant, if rows have these.
 
-        Asked when nothing is found; words between quotes are never changed.
+        Asked when no row has the words, whatever the filters; words between quotes are
+        never changed.
         """
-        if self.matches is None or self.total:
+        if self.matches is None or self.matches.rows:
             return None
         found = self.matches.meant
-        if found is None:
+        if found is None or not found.rows:
             return None
         parameter = self.index.register.text()
         meant = Answer((parameter.value(found.query.text, found.query),))
         selection = self.selection.with_answer(TEXT, meant)
-        results = Results(self.index, selection, found)
-        return results if results.total else None
+        return Results(self.index, selection, found)
 
     def as_shown(self) -> Results:
         """What the page shows: the results, or those of the repaired words."""

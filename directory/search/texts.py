@@ -1,7 +1,7 @@
 """The texts by which rows are found, checked against the rows.
 
-Triggers keep them (migration `0004_text_search`). One race is theirs by choice: a term
-reworded in the instant when another transaction links it (ADR 7). This closes it.
+Triggers keep them (migration `0004_text_search`). One race is theirs by choice: what a
+transaction renames while another one links it to a row (ADR 7). This closes it.
 """
 
 from __future__ import annotations

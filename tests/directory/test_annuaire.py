@@ -204,6 +204,19 @@ def test_a_filter_whose_removal_lets_a_word_be_repaired_is_offered(client, db):
     assert page.query("Retirer Togo (Pays d’intervention)") == {"q": ["eductaion"]}
 
 
+def test_a_repair_that_filters_leave_empty_still_counts(client, db):
+    StructureFactory(published=True, name="Éducation pour tous", countries=["ML"])
+    StructureFactory(published=True, name="Autre", countries=["TG"])
+
+    page = Page(client.get(URL, {"q": "eductaion", "pays": "TG"}))
+
+    assert page.total == 0
+    assert page.counts["pays", "ML"] == 1
+    assert "Résultats pour « education »" in page.text
+    assert page.query("Chercher exactement « eductaion »")["q"] == ['"eductaion"']
+    assert Page(client.get(URL, {"q": "eductaion", "pays": "ML"})).total == 1
+
+
 def test_filters_cost_no_query_each_when_misspelled_words_find_nothing(client, db):
     StructureFactory(published=True, name="Éducation pour tous", countries=["ML"])
 

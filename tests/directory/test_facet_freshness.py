@@ -12,7 +12,7 @@ from directory.keeping import versions
 from directory.listings import facets
 from directory.listings.facets import FacetIndex, index_of
 from directory.listings.results import Results
-from directory.models import Structure, StructureType
+from directory.models import Department, Structure, StructureType
 from directory.views import ProjectListView, StructureListView
 from tests.directory.test_annuaire import URL
 from tests.directory.test_facets import REGISTERS, results
@@ -42,6 +42,18 @@ def test_an_edit_is_in_the_counts_and_the_cards_of_the_next_page(client, db):
 
     assert ("pays", "ML") not in page.counts
     assert "Nom changé" in page.text
+
+
+def test_a_new_departement_is_one_at_once(client, db):
+    Page(client.get(URL))
+    StructureFactory(
+        published=True,
+        department=Department.objects.create(code="98", label="Essai", region_id="93"),
+    )
+
+    assert Page(client.get(URL)).counts["departement", "98"] == 1
+    Department.objects.filter(code="98").update(label="Zorglub")
+    assert "Zorglub" in Page(client.get(URL)).text
 
 
 def test_a_vocabulary_reworded_is_reworded_everywhere(client, db):
