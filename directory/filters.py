@@ -12,6 +12,7 @@ from directory.listings.parameters import SortOrder, TextSearch
 from directory.models import (
     Commune,
     Funder,
+    Locality,
     Participation,
     Project,
     Structure,
@@ -72,7 +73,7 @@ class StructureFilter(ListingFilter):
 class ProjectFilter(ListingFilter):
     """Narrow the published projects: the panorama."""
 
-    also_reads = (Participation, Structure, Funder)
+    also_reads = (Participation, Structure, Funder, Locality)
     measures = MEASURES
 
     q = TextSearch(hint=_("Titre, pays, secteur, acteur…"), verb="search")

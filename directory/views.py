@@ -92,7 +92,11 @@ class ProjectListView(ListingView):
     """The panorama: published projects, narrowed by the query string."""
 
     register = ProjectFilter
-    line = Line("directory/_project_card.html", "project")
+    line = Line(
+        "directory/_project_card.html",
+        "project",
+        cuts=(("country_names", 5), ("locality_names", 0)),
+    )
     none = _("Aucun projet")
     some = ngettext_lazy("%(n)d projet", "%(n)d projets", "n")
     heading = _("Panorama des projets")

@@ -9,13 +9,15 @@ from django.db.models.functions import JSONObject
 from directory.models.vocabularies import Goal
 
 
-def labels_of(terms: type[models.Model], rows: str) -> ArraySubquery:
+def labels_of(
+    terms: type[models.Model], rows: str, column: str = "label"
+) -> ArraySubquery:
     """The labels of the terms of a row, in their order.
 
     `rows` is the relation that leads from the terms to the rows.
     """
     found = terms._default_manager.filter(**{rows: models.OuterRef("pk")})
-    return ArraySubquery(found.values("label"))
+    return ArraySubquery(found.values(column))
 
 
 def goal_tiles(rows: str) -> ArraySubquery:

@@ -90,8 +90,10 @@ class ProjectQuerySet(PanoramaQuerySet):
         """Load all that a result card shows, in a number of queries that is fixed."""
         parts: Any = self.model._meta.get_field("participations").related_model
         leads = parts.objects.filter(project=models.OuterRef("pk"), role="porteur")
+        places: Any = self.model._meta.get_field("localities").related_model
         return self.annotate(
             country_names=labels_of(Country, "projects"),
+            locality_names=labels_of(places, "project", "name"),
             goal_tiles=goal_tiles("projects"),
             lead_name=models.Subquery(leads.named().values("public_name")[:1]),
         )

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from directory.models import Participation, Project, Publication
+from directory.models import Locality, Participation, Project, Publication
 from tests.factories import ParticipationFactory, ProjectFactory, StructureFactory
 from tests.pages import Page
 
@@ -68,6 +68,14 @@ def test_a_card_tells_who_where_and_when(client, db):
     ):
         assert words in page.text
     assert page.href("Un puits") == "/projets/un-puits/"
+
+
+def test_a_project_found_by_a_place_says_so(client, db):
+    project = ProjectFactory(published=True, title="Un puits")
+    Locality.objects.create(project=project, name="Fomboni")
+
+    assert "Aussi : Fomboni" in Page(client.get(URL, {"q": "fomboni"})).text
+    assert "Fomboni" not in Page(client.get(URL)).text
 
 
 @pytest.mark.parametrize(

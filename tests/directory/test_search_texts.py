@@ -8,6 +8,7 @@ from directory.models import (
     Country,
     Department,
     Funder,
+    Locality,
     Participation,
     Project,
     Sector,
@@ -224,6 +225,19 @@ def test_a_project_follows_who_takes_part_in_it(db):
 
     Participation.objects.filter(pk=part.pk).delete()
     assert finds("gap", Project) == []
+
+
+def test_a_project_is_found_by_its_places(db):
+    project = ProjectFactory(published=True, title="Projet")
+    place = Locality.objects.create(project=project, name="Fomboni")
+    assert finds("fomboni", Project) == [project.pk]
+
+    Locality.objects.filter(pk=place.pk).update(name="Mutsamudu")
+    assert finds("fomboni", Project) == []
+    assert finds("mutsamudu", Project) == [project.pk]
+
+    place.delete()
+    assert finds("mutsamudu", Project) == []
 
 
 def test_a_project_and_an_article_follow_their_countries(db):
