@@ -107,6 +107,16 @@ class AtWork:
         return not (self.actors or self.reached or self.groups)
 
     @property
+    def reached_shown(self) -> list[Structure]:
+        """The first of those that other rows show."""
+        return self.reached[:SHOWN_ACTORS]
+
+    @property
+    def reached_named(self) -> list[Structure]:
+        """Those after them, of whom the name is enough."""
+        return self.reached[SHOWN_ACTORS:]
+
+    @property
     def reached_others(self) -> int:
         """How many of those that other rows show are left out."""
         return self.reached_total - len(self.reached)
@@ -115,16 +125,18 @@ class AtWork:
 def at_work(
     subject: Subject,
     *,
+    reached: int,
     actors: int = SHOWN_ACTORS,
     projects: int = SHOWN_PROJECTS,
     order: Callable[[StructureQuerySet], StructureQuerySet] | None = None,
 ) -> AtWork:
     """What the register says of the subject, with so many rows of each list.
 
+    `reached` bounds those that other rows show, whom no listing has together.
     `order` sorts the actors: members first, then by name, unless another is given.
     """
     counts = headcounts(subject)
-    found = list(_actors(subject, order or members_then_names, most=actors))
+    found = list(_actors(subject, order or members_then_names, actors, reached))
     members = counts.actors.get(MEMBER, 0)
     return AtWork(
         actors=[row for row in found if row.names_it],
@@ -147,12 +159,12 @@ def members_then_names(structures: StructureQuerySet) -> StructureQuerySet:
 def _actors(
     subject: Subject,
     order: Callable[[StructureQuerySet], StructureQuerySet],
-    *,
     most: int,
+    most_reached: int,
 ) -> Iterable[Any]:
     """The first actors of each list, in this order, with why they are shown."""
     declared = order(about(Structure.objects.published(), subject))[:most]
-    others = order(reach.reached(subject))[:most]
+    others = order(reach.reached(subject))[:most_reached]
     keys = declared.values("pk").union(others.values("pk"), all=True)
     shown = Structure.objects.filter(pk__in=keys)
     names_it = linked(Structure, kind_of(subject).field, [subject])

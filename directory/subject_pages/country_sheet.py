@@ -1,7 +1,9 @@
-"""A country on two pages of paper: who acts there, and how to call them.
+"""A country on paper: everybody who acts there, and how to call them.
 
-What a crisis cell prints the day of an earthquake. What does not fit is counted, with
-the address where it is.
+What a crisis cell prints the day of an earthquake. Two pages hold the first actors,
+each with all that reaches them, some thirty others in a line each, and the projects.
+Nobody is left out to save paper: more actors take more pages, up to three hundred. Past
+that, and for the projects that are not there, a number and the address where they are.
 """
 
 from __future__ import annotations
@@ -27,6 +29,8 @@ from directory.subject_pages.term_pages import CountryView
 
 #: What two pages hold: measured on the longest names, addresses and titles.
 ACTORS, PROJECTS = 20, 12
+#: How many actors the sheet names at most, whatever the paper.
+NAMED = 300
 #: The projects of which people are there, or about to be.
 LIVE = (Project.Status.RUNNING, Project.Status.PREPARATION)
 
@@ -37,24 +41,32 @@ class CountrySheetView(CountryView):
     template_name = "directory/country_sheet.html"
 
     def get_work(self) -> AtWork:
-        """Load as many rows as the paper holds."""
+        """Load everybody, and as many projects as the paper holds."""
         return at_work(
-            self.object, actors=ACTORS, projects=PROJECTS, order=_reachable_first
+            self.object,
+            actors=NAMED,
+            reached=NAMED,
+            projects=PROJECTS,
+            order=_reachable_first,
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the rows that fit, how many others there are, and the hour."""
+        """Add the first rows, the names of the other actors, and the hour."""
         context = super().get_context_data(now=timezone.localtime(), **kwargs)
         work: AtWork = context["work"]
         live = [group for group in work.groups if group.state in LIVE]
         projects = [project for group in live for project in group.projects]
         actors, total = _actors(work), work.actors_total.count + work.reached_total
+        first, others = actors[:ACTORS], actors[ACTORS:]
         shown = projects[:PROJECTS]
         prefetch_related_objects(shown, Prefetch("localities", self._places()))
+        representatives = Contact.objects.representatives()
+        prefetch_related_objects(first, Prefetch("contacts", representatives))
         absolute = self.request.build_absolute_uri
         return {
             **context,
-            "actors": actors,
+            "actors": first,
+            "named": sorted(others, key=lambda row: (row.name_key, row.pk)),
             "total_actors": total,
             "other_actors": total - len(actors),
             "page_address": absolute(self.object.get_absolute_url()),
@@ -81,13 +93,10 @@ def _reachable_first(structures: StructureQuerySet) -> StructureQuerySet:
 
 
 def _actors(work: AtWork) -> list[Structure]:
-    """The first actors of both lists in one, with who represents each."""
+    """The actors of both lists in one."""
     both = [*work.actors, *work.reached]
     found = sorted(
         both,
         key=lambda row: (not row.is_member, not (row.public_phone or row.public_email)),
     )
-    shown = found[:ACTORS]
-    representatives = Contact.objects.representatives()
-    prefetch_related_objects(shown, Prefetch("contacts", representatives))
-    return shown
+    return found[:NAMED]

@@ -34,6 +34,8 @@ from directory.subject_pages.subjects import KINDS, kind_of, query_of
 
 #: How many neighbours are proposed to who finds nobody, and places are named.
 NEIGHBOURS, LOCALITIES = 8, 60
+#: How many of the actors that other rows show are named: no listing has them.
+REACHED = 200
 
 
 class SubjectView(DetailView):
@@ -76,7 +78,7 @@ class SubjectView(DetailView):
 
     def get_work(self) -> AtWork:
         """Load as many rows as the page shows."""
-        return at_work(self.object)
+        return at_work(self.object, reached=REACHED)
 
     def shown_of(self, subjects: list[Any]) -> Container[Any]:
         """The keys of those that are listed at once; the others are folded."""

@@ -55,13 +55,45 @@ def sheets(page):
     return len(PAGE.findall(page.pdf(format="A4")))
 
 
-def test_the_sheet_of_a_crowded_country_takes_two_pages_at_most(site, open_page):
+def test_the_sheet_of_a_crowded_country_takes_another_page_than_leave_a_name_out(
+    site, open_page
+):
     crowd("ML")
     page = open_page()
 
     page.goto(f"{site}/pays/mali/fiche/")
 
     assert page.locator(".sheet__table tbody tr").count() == 32
+    assert page.locator(".sheet__names li").count() >= 40
+    assert sheets(page) == 3
+    page.locator(".sheet__others, .sheet__names").evaluate_all(
+        "found => found.forEach((one) => one.remove())"
+    )
+    assert sheets(page) == 2
+
+
+def test_two_pages_hold_as_many_actors_as_a_country_has(site, open_page):
+    for n in range(50):
+        StructureFactory(
+            published=True,
+            name=f"Comité de jumelage et de coopération {n:02}",
+            city="Saint-Maximin",
+            email=f"bonjour@comite-de-jumelage-{n}.example",
+            phone="04 42 00 00 00",
+            website=f"https://comite-de-jumelage-{n}.example/",
+            countries=["TG"],
+        )
+        ProjectFactory(
+            published=True,
+            title=f"Accès à l’eau potable et assainissement durable {n:02}",
+            status="en-cours",
+            countries=["TG"],
+        )
+    page = open_page()
+
+    page.goto(f"{site}/pays/togo/fiche/")
+
+    assert page.locator(".sheet__names li").count() >= 30
     assert sheets(page) == 2
 
 

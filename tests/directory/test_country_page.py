@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from directory.models import Country, Project
+from directory.subject_pages import term_pages
 from directory.subject_pages.at_work import STATES
 from news.models import Page as StaticPage
 from tests.factories import (
@@ -148,7 +149,22 @@ def test_long_lists_are_cut_with_the_way_to_the_rest(client, db):
     )
 
 
-def test_actors_and_places_that_are_left_out_are_to_be_found_elsewhere(client, db):
+def test_each_of_those_that_projects_show_is_named_the_others_folded(client, db):
+    for n in range(14):
+        lead = StructureFactory(published=True, name=f"Porteur {n:02}", city="Digne")
+        ProjectFactory(published=True, lead=lead, countries=["ML"])
+
+    page = Page(client.get(URL))
+
+    assert "Et 2 autres Porteur 12 Digne Porteur 13 Digne" in page.text
+    assert page.href("Porteur 13").startswith("/annuaire/")
+    assert "à retrouver" not in page.text
+
+
+def test_actors_and_places_that_are_left_out_are_to_be_found_elsewhere(
+    client, db, monkeypatch
+):
+    monkeypatch.setattr(term_pages, "REACHED", 12)
     mali = Country.objects.get(code="ML")
     for _n in range(14):
         lead = StructureFactory(published=True)
@@ -159,7 +175,7 @@ def test_actors_and_places_that_are_left_out_are_to_be_found_elsewhere(client, d
     page = Page(client.get(URL))
 
     for words in (
-        "Et 2 autres, à retrouver par leurs projets au Mali",
+        "Et 2 autres encore, à retrouver par leurs projets au Mali",
         "D’autres lieux dans les projets au Mali",
     ):
         assert page.href(words) == "/projets/?pays=ML"

@@ -1,12 +1,14 @@
-"""The sheet of a country: who to call, on two pages of paper."""
+"""The sheet of a country: who acts there, and who to call."""
 
 import datetime
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from directory.models import Country
+from directory.subject_pages import country_sheet
 from tests.factories import (
     ArticleFactory,
     ContactFactory,
@@ -114,9 +116,11 @@ def test_it_has_the_projects_of_which_people_are_there(client, network):
     assert page.href("http://testserver/projets/?pays=ML") == "/projets/?pays=ML"
 
 
-def test_what_is_cut_is_counted_with_its_address(client, network):
-    for n in range(60):
-        actor = StructureFactory(published=True, phone="1", countries=["ML"])
+def crowd(count):
+    for n in range(count):
+        actor = StructureFactory(
+            published=True, name=f"Acteur {n:03}", phone="1", countries=["ML"]
+        )
         ProjectFactory(
             published=True,
             status="en-cours" if n % 2 else "en-preparation",
@@ -124,13 +128,51 @@ def test_what_is_cut_is_counted_with_its_address(client, network):
             countries=["ML"],
         )
 
+
+def test_everybody_is_there_the_first_ones_in_full(client, network):
+    crowd(60)
+    StructureFactory(
+        published=True, name="Absente", countries=["ML"], city="Digne", phone=""
+    )
+
     response = client.get(URL)
     page = Page(response)
 
     assert len(response.context["actors"]) == 20
+    assert "61 acteurs" in page.text
+    assert "Et 41 autres, par ordre alphabétique Absente Digne Acteur 020 " in page.text
+    for n in range(60):
+        assert page.href(f"Acteur {n:03}")
+    assert "ne sont pas sur cette fiche" not in page.text.split("Projets en cours")[0]
+
+
+def test_the_others_are_called_by_what_is_public(client, network):
+    crowd(20)
+    facts = {"published": True, "countries": ["ML"]}
+    StructureFactory(name="Zoé", phone="04 42 11 11 11", **facts)
+    StructureFactory(name="Zut", phone="", email="zut@zut.example", **facts)
+    StructureFactory(
+        name="Zélie", phone="04 42 22 22 22", contact_hidden_at=timezone.now(), **facts
+    )
+
+    page = Page(client.get(URL))
+
+    assert page.href("04 42 11 11 11") == "tel:0442111111"
+    assert page.href("zut@zut.example") == "mailto:zut@zut.example"
+    assert page.href("Zélie")
+    assert "04 42 22 22 22" not in page.text
+
+
+def test_what_is_cut_is_counted_with_its_address(client, network, monkeypatch):
+    monkeypatch.setattr(country_sheet, "NAMED", 30)
+    crowd(60)
+
+    response = client.get(URL)
+    page = Page(response)
+
     assert len(response.context["projects"]) == 12
     assert "60 acteurs" in page.text
-    assert "40 autres acteurs ne sont pas sur cette fiche" in page.text
+    assert "30 autres acteurs ne sont pas sur cette fiche" in page.text
     assert page.href("http://testserver/pays/mali/") == "/pays/mali/"
     assert "48 autres projets" in page.text
 
