@@ -3,8 +3,15 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 
-from directory.models import Commune, Department, Participation, Publication
+from directory.models import (
+    Commune,
+    Department,
+    Participation,
+    Publication,
+    Structure,
+)
 from tests.factories import (
     ArticleFactory,
     ParticipationFactory,
@@ -62,8 +69,7 @@ def full_structure():
         "Type de structure Association",
         "12, rue des Essais, 13100 Aix-en-Provence",
         "Site Web fleuve.example",
-        "bonjour@fleuve.example",
-        "04 42 00 00 00",
+        "Appeler le 04 42 00 00 00 Écrire à bonjour@fleuve.example",
         "Facebook blog.example",
         "Pays d’intervention Mali Sénégal",
         "Secteur(s) d’intervention Santé",
@@ -79,6 +85,29 @@ def test_it_shows_what_is_public(client, db, words):
     full_structure()
 
     assert words in Page(client.get(URL)).text
+
+
+def test_how_to_reach_it_comes_once_and_before_what_it_does(client, db):
+    full_structure()
+
+    page = Page(client.get(URL))
+
+    assert page.href("Appeler le 04 42 00 00 00") == "tel:0442000000"
+    address = "mailto:bonjour@fleuve.example"
+    assert page.href("Écrire à bonjour@fleuve.example") == address
+    assert page.text.count("04 42 00 00 00") == 1
+    assert page.text.index("Écrire à") < page.text.index("Présentation")
+
+
+def test_what_silence_hides_leads_nowhere(client, db):
+    full_structure()
+    Structure.objects.update(contact_hidden_at=timezone.now())
+
+    text = Page(client.get(URL)).main
+
+    assert "Coordonnées masquées" in text
+    for words in ("Appeler", "Écrire", "04 42", "bonjour@"):
+        assert words not in text
 
 
 def test_the_logo_has_its_alternative(client, db):
@@ -203,7 +232,8 @@ def test_empty_fields_are_left_out(client, structure):
         "Représentant",
         "Adresse",
         "Site Web",
-        "Téléphone",
+        "Appeler",
+        "Écrire",
         "Pays d’intervention",
         "Secteur(s)",
         "Objectifs de développement durable",
