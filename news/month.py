@@ -14,6 +14,7 @@ from pyroaring import BitMap
 
 from directory.templatetags.wording import days
 from news.models import Call, Event, agenda, moments
+from news.models.events import EventQuerySet
 from news.models.moments import hour, local
 
 #: The years of the months that can be asked for: no way leads further.
@@ -110,7 +111,7 @@ class Held:
 def held(month: Month, events: BitMap, calls: BitMap) -> Held:
     """Read what the month has among the rows with these primary keys: two queries."""
     by_day: dict[datetime.date, list[Entry]] = defaultdict(list)
-    found = Event.objects.published().during(month.first, month.last).soonest_first()
+    found = _during(month).soonest_first()
     shown = [event for event in found if event.pk in events]
     spans = []
     for event in shown:
@@ -125,6 +126,11 @@ def held(month: Month, events: BitMap, calls: BitMap) -> Held:
     return Held(by_day, spans, len(shown), len(closing))
 
 
+def held_in(month: Month, events: BitMap) -> BitMap:
+    """Keep the events that the month has: one query."""
+    return events & BitMap(_during(month).values_list("pk", flat=True))
+
+
 def nearest(month: Month, events: BitMap) -> Month | None:
     """Give the next month that has one of these events, else the last one before."""
     end = moments.beginning(agenda.next_month(month.first))
@@ -133,6 +139,10 @@ def nearest(month: Month, events: BitMap) -> Month | None:
     later = [pair for pair in found if pair[0] >= end]
     pair = min(later) if later else max(found, default=None)
     return Month(local(pair[0]).date().replace(day=1)) if pair else None
+
+
+def _during(month: Month) -> EventQuerySet:
+    return Event.objects.published().during(month.first, month.last)
 
 
 def _entry(event: Event) -> Entry:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from pyroaring import BitMap
 
 from directory.keeping import versions
-from directory.keeping.pieces import rendered
+from directory.keeping.pieces import rendered, spelled
 from directory.listings.displays import Display
 from directory.listings.facets import index_of
 from directory.listings.parameters import Answer, quoted
@@ -17,7 +17,7 @@ from directory.listings.results import Results
 from directory.listings.selections import TEXT, Selection
 from directory.listings.shown import Shown
 from news.filters import CallFilter
-from news.month import Held, Month, held, nearest
+from news.month import Held, Month, held, held_in, nearest
 from news.month_grid import weeks
 
 #: The parameter of addresses that names the month.
@@ -34,8 +34,15 @@ class MonthDisplay(Display):
         label = _month(asked).label
         return f"{label[:1].upper()}{label[1:]}"
 
-    def said(self, asked: Selection) -> str:
-        return f"{self.titled(asked)}."
+    def counted(self, shown: Shown) -> str:
+        """How many events the month has, and how many there are in all."""
+        total, month = shown.results.total, _month(shown.asked)
+        here = len(held_in(month, shown.results.rows))
+        counted = shown.counted(here) if here else _("Aucun événement")
+        said = _("%(events)s en %(month)s") % {"events": counted, "month": month.label}
+        if here == total:
+            return said
+        return _("%(said)s, %(total)s en tout") % {"said": said, "total": spelled(total)}
 
     def beside(self, data: QueryDict) -> tuple[dict[str, str], list[str]]:
         """Tell the month, unless it is this one."""

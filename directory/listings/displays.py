@@ -41,9 +41,9 @@ class Display:
         """What the title of the page says of the display."""
         return str(self.label)
 
-    def said(self, asked: Selection) -> str:
-        """What is announced of the display besides the number of rows; or nothing."""
-        return ""
+    def counted(self, shown: Shown) -> str:
+        """How many rows there are, in words, above a result that has some."""
+        return shown.counted(shown.results.total)
 
     def beside(self, data: QueryDict) -> tuple[dict[str, str], list[str]]:
         """What else addresses say of the display, and what is said of nonsense."""

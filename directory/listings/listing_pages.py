@@ -149,7 +149,6 @@ class ListingView(FramedView):
     def results(self, results: Results, *, asked: Selection) -> SafeString:
         """What was found for what was asked, repaired or not."""
         index, total = results.index, results.total
-        counted = self.counted(total)
         is_sorted = bool(total) and self.display.is_paged
         shown = Shown(
             self.request,
@@ -161,14 +160,15 @@ class ListingView(FramedView):
             self.counted,
         )
         body = self.rows(shown) if total else self.nothing(results, asked)
+        words = self.counted(total)
+        counted = self.display.counted(shown) if total else words
         meant = ""
         if results.selection is not asked:
             meant = as_written(results.selection.text, body)
-        said = [*self.said(counted, meant), self.display.said(asked)]
         asides, host = self.asides(index, asked), self.request.get_host()
         pieces = {
-            "said": " ".join(said).strip(),
-            "apply": _("Voir les %s") % counted if total > 1 else counted,
+            "said": " ".join(self.said(counted, meant)),
+            "apply": _("Voir les %s") % words if total > 1 else words,
             "text": asked.text,
             "total": total,
             "count": counted,

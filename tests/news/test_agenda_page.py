@@ -158,12 +158,34 @@ def test_a_month_has_the_days_of_its_events(client, db):
     assert page.href("Rencontre") == "/agenda/rencontre/"
 
 
-def test_the_month_is_announced_when_it_changes(client, db):
+@pytest.mark.parametrize(
+    ("month", "said"),
+    [
+        ("2026-03", "1 événement en mars 2026, 4 en tout"),
+        ("2026-04", "3 événements en avril 2026, 4 en tout"),
+        ("2026-05", "Aucun événement en mai 2026, 4 en tout"),
+    ],
+)
+def test_the_number_of_the_month_is_told_apart_from_that_of_all(
+    client, db, month, said
+):
+    for moment in (at(12), at(2, month=4), at(3, month=4), at(4, month=4)):
+        EventFactory(published=True, starts_at=moment)
+
+    response = client.get(URL, {**MONTH, "mois": month})
+    html = response.content.decode()
+
+    assert f'data-said="{said}."' in html
+    assert f'id="resultats" tabindex="-1">{said}</h2>' in html
+    assert Page(response).total == 4
+
+
+def test_a_month_that_has_them_all_says_it_once(client, db):
     EventFactory(published=True, starts_at=at(12))
 
-    html = client.get(URL, {**MONTH, "mois": "2026-04"}).content.decode()
+    html = client.get(URL, {**MONTH, "mois": "2026-03"}).content.decode()
 
-    assert 'data-said="1 événement. Avril 2026."' in html
+    assert 'data-said="1 événement en mars 2026."' in html
 
 
 def test_today_is_told_in_words(client, db):
