@@ -307,11 +307,13 @@ function lines(from) {
   return found;
 }
 
+// The number of rows in sight: above their list at once, told when the map rests.
 let telling;
-function tell() {
+function tell(heading) {
   const total = Number(document.querySelector("[data-map-total]")?.dataset.mapTotal ?? 0);
   const n = visible.length;
   const text = fill(n ? (n > 1 ? words.some : words.one) : words.none, { n, total });
+  heading.textContent = text;
   clearTimeout(telling);
   telling = setTimeout(() => (said.textContent = text), said.textContent ? PAUSE : 0);
 }
@@ -323,13 +325,13 @@ function keepInStep() {
   );
   const items = list();
   if (!items) return;
+  const heading = document.querySelector("[data-map-shown]");
   const isAnyOnMap = rows.names.length > 0;
-  items.hidden = !isAnyOnMap;
+  items.hidden = heading.hidden = !isAnyOnMap;
   document.querySelector("[data-map-cards]").classList.toggle("map-cards--replaced", isAnyOnMap);
   if (!items.contains(document.activeElement)) items.replaceChildren(...lines(0));
-  tell();
+  tell(heading);
 }
-map.on("moveend", keepInStep);
 
 // The marker of the row under the finger or the focus stands out.
 let lit;
@@ -372,7 +374,7 @@ async function start() {
   const [south, west, north, east] = JSON.parse(frame.dataset.bounds);
   if (south === undefined) map.setView([46.6, 2.4], FARTHEST);
   else fit((home = [[south, west], [north, east]]));
-  await Promise.all([load(), drawLevels()]);
+  await Promise.all([load().then(() => map.on("moveend", keepInStep)), drawLevels()]);
   if (!home && markers.length) fit(markers.map((marker) => marker.getLatLng()));
   map.on("moveend", drawLevels);
 }

@@ -68,6 +68,12 @@ def names(page):
     return page.locator(".map-list > li > a").all_inner_texts()
 
 
+def title_of_the_list(page):
+    return page.get_by_role("list", name="sur la partie affichée").evaluate(
+        "list => document.getElementById(list.getAttribute('aria-labelledby')).innerText"
+    )
+
+
 def test_every_point_is_shown_or_counted_in_a_cluster(region_map):
     page = region_map()
 
@@ -77,6 +83,25 @@ def test_every_point_is_shown_or_counted_in_a_cluster(region_map):
     assert sum(map(int, clusters)) + points == 20
     status(page, "^20 acteurs sur la partie affichée, 35 en tout$")
     assert len(names(page)) == 20
+    said = "20 acteurs sur la partie affichée, 35 en tout"
+    assert title_of_the_list(page) == said
+
+
+def test_nothing_is_said_of_the_rows_before_they_are_there(region_map):
+    page = region_map()
+    page.add_init_script(
+        """addEventListener("DOMContentLoaded", () => {
+          const said = document.querySelector("[data-map-said]");
+          window.heard = [];
+          new MutationObserver(() => heard.push(said.textContent))
+            .observe(said, { childList: true });
+        });"""
+    )
+
+    page.reload()
+    status(page, "^20 acteurs sur la partie affichée, 35 en tout$")
+
+    assert page.evaluate("heard") == ["20 acteurs sur la partie affichée, 35 en tout"]
 
 
 def test_a_cluster_opens_by_keyboard_and_the_focus_goes_on(region_map):
@@ -87,6 +112,8 @@ def test_a_cluster_opens_by_keyboard_and_the_focus_goes_on(region_map):
 
     assert page.evaluate(FOCUSED).startswith("Alpine")
     assert names(page) == ["Alpine 00", "Alpine 01", "Alpine 02"]
+    said = "3 acteurs sur la partie affichée, 35 en tout"
+    assert title_of_the_list(page) == said
 
 
 def test_the_tab_key_stops_at_what_is_in_sight(region_map):
@@ -188,6 +215,8 @@ def test_filters_change_the_points_in_place(region_map):
     status(page, "^15 acteurs sur la partie affichée, 30 en tout$")
 
     assert page.locator("#resultats").inner_text() == "30 acteurs"
+    said = "15 acteurs sur la partie affichée, 30 en tout"
+    assert title_of_the_list(page) == said
     assert "pays=SN" in page.url
     link = page.locator("#registres").get_by_role("link", name="Projets")
     assert link.get_attribute("href") == "/carte/projets/?pays=SN"
