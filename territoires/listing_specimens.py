@@ -103,8 +103,8 @@ def listing() -> list[tuple]:
             "chips",
             "Filtres actifs",
             (
-                state("Deux filtres", chips=CHIPS, more=0, bare=""),
-                state("Et d’autres", chips=CHIPS, more=12, bare=""),
+                state("Deux filtres", chips=CHIPS, more=0, bare="", address="?"),
+                state("Et d’autres", chips=CHIPS, more=12, bare="", address="?"),
             ),
         ),
         ("displays", "Affichage", (state("Trois vues", displays=DISPLAYS),)),
@@ -122,6 +122,11 @@ def listing() -> list[tuple]:
             "alert_me",
             "Être alerté",
             (state("Sous un filtre", address="/alertes/annuaire/?pays=ML"),),
+        ),
+        (
+            "copy_link",
+            "Copier ou partager l’adresse",
+            (state("D’une page", address="/annuaire/?pays=ML"),),
         ),
         ("sort", "Tri", (state("Deux ordres", orders=ORDERS),)),
         (

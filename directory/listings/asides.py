@@ -70,6 +70,7 @@ class Asides:
                 ],
                 "more": max(0, len(found) - MOST_CHIPS),
                 "bare": self.asked.bare_query,
+                "address": f"?{self.asked.query}",
             }
 
         return self._piece(CHIPS, make)
