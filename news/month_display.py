@@ -42,10 +42,7 @@ class MonthDisplay(Display):
         said = _("%(events)s en %(month)s") % {"events": counted, "month": month.label}
         if here == total:
             return said
-        return _("%(said)s, %(total)s en tout") % {
-            "said": said,
-            "total": spelled(total),
-        }
+        return _("%(here)s, %(all)s en tout") % {"here": said, "all": spelled(total)}
 
     def beside(self, data: QueryDict) -> tuple[dict[str, str], list[str]]:
         """Tell the month, unless it is this one."""

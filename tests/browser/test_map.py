@@ -69,9 +69,8 @@ def names(page):
 
 
 def title_of_the_list(page):
-    return page.get_by_role("list", name="sur la partie affichée").evaluate(
-        "list => document.getElementById(list.getAttribute('aria-labelledby')).innerText"
-    )
+    title = page.locator(".map-list").get_attribute("aria-labelledby")
+    return page.locator(f"#{title}").inner_text()
 
 
 def test_every_point_is_shown_or_counted_in_a_cluster(region_map):
