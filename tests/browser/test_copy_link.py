@@ -19,7 +19,7 @@ def rows(db):
 def copy(page):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copier l’adresse").click()
-    page.get_by_role("status").filter(has_text="Adresse copiée").wait_for()
+    page.locator("[aria-live=polite]", has_text="Adresse copiée").wait_for()
     return page.evaluate(COPIED)
 
 
@@ -60,7 +60,7 @@ def test_a_browser_that_refuses_shows_the_address(site, open_page, rows):
 
     page.get_by_role("button", name="Copier l’adresse").click()
 
-    shown = page.get_by_role("status").filter(has_text=f"{site}/pays/mali/")
+    shown = page.locator("[aria-live=polite]", has_text=f"{site}/pays/mali/")
     assert shown.is_visible()
 
 

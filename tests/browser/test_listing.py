@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from tests.browser.chromium import PHONE
 from tests.browser.conftest import NARROW
 
 pytestmark = pytest.mark.browser
@@ -189,3 +190,17 @@ def test_what_was_ignored_is_read_before_the_results(site, open_page):
     )
     assert notices.is_visible()
     assert page.locator("#resultats").inner_text() == "1 acteur"
+
+
+def test_on_a_phone_the_page_of_the_country_is_offered_before_the_rows(site, open_page):
+    page = open_page(viewport=PHONE)
+    page.goto(f"{site}/annuaire/?pays=SN")
+
+    way = page.get_by_role("navigation", name="Autres vues").get_by_role(
+        "link", name=re.compile("^Sénégal")
+    )
+    box, card = way.bounding_box(), page.locator(".card").first.bounding_box()
+
+    assert box["y"] + box["height"] < min(card["y"], PHONE["height"])
+    way.click()
+    page.wait_for_url(f"{site}/pays/senegal/")
