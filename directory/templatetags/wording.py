@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from urllib.parse import urlsplit
@@ -21,6 +22,8 @@ from directory.subject_pages.reach import Reason
 register = template.Library()
 
 VOWELS = "aeiouy"
+#: The spaces of a name at which a line would begin badly.
+LOOSE = re.compile(r" (?=[-–] |\(\w{2,3}\)$)")
 #: Sites that people know by another name than their host.
 SITES = {
     "facebook.com": "Facebook",
@@ -83,17 +86,33 @@ def money(amount: Decimal | None, currency: str) -> str:
 
 
 @register.filter
+def bound(name: object) -> str:
+    """The name of a thing, whose dash or whose number begins no line.
+
+    « Agriculture - Alimentation », « Cavaillon (84) »: names are kept as people type
+    them, and shown with spaces that do not break.
+    """
+    return LOOSE.sub("\u00a0", str(name))
+
+
+@register.filter
 def some(items: Iterable[object], most: int) -> str:
     """The first items, and how many others: « Mali, Sénégal et 3 autres »."""
-    names = [str(item) for item in items]
+    names = [bound(item) for item in items]
     more = len(names) - most
     if more <= 0:
         return ", ".join(names)
-    others = ngettext("%d autre", "%d autres", more) % more
-    return _("%(some)s et %(others)s") % {
+    others = ngettext("%d\u00a0autre", "%d\u00a0autres", more) % more
+    return _("%(some)s et\u00a0%(others)s") % {
         "some": ", ".join(names[:most]),
         "others": others,
     }
+
+
+@register.filter(is_safe=True)
+def lines(text: str) -> str:
+    """The lines that say something, without what surrounds them."""
+    return "\n".join(filter(None, map(str.strip, text.splitlines())))
 
 
 @register.filter

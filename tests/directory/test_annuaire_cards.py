@@ -77,4 +77,14 @@ def test_every_list_of_names_that_a_card_cuts_can_be_completed(client, db):
         name = "pays" if isinstance(term, Country) else "secteur"
         html = client.get(URL, {name: term.code}).content.decode()
 
-        assert str(term) in html.split('<article class="card"')[1]
+        assert str(term) in html.split('<article class="card"')[1].replace(
+            "\u00a0", " "
+        )
+
+
+def test_a_card_ends_with_the_last_thing_that_it_says(client, db):
+    StructureFactory(published=True, countries=["ML"], sectors=["education"])
+
+    html = client.get(URL).content.decode()
+
+    assert "Secteurs\u00a0: Éducation</p>" in html

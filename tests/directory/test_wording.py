@@ -109,12 +109,27 @@ def test_an_amount_is_written_as_in_french(amount, currency, words):
         ([], ""),
         (["Mali"], "Mali"),
         (["Mali", "Togo"], "Mali, Togo"),
-        (["Mali", "Togo", "Bénin"], "Mali, Togo et 1 autre"),
-        (["Mali", "Togo", "Bénin", "Maroc"], "Mali, Togo et 2 autres"),
+        (["Mali", "Togo", "Bénin"], "Mali, Togo et\u00a01\u00a0autre"),
+        (["Mali", "Togo", "Bénin", "Maroc"], "Mali, Togo et\u00a02\u00a0autres"),
     ],
 )
 def test_a_long_list_is_cut_and_counted(items, words):
     assert wording.some(items, 2) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Agriculture - Alimentation", "Agriculture\u00a0- Alimentation"),
+        ("Eau – Assainissement", "Eau\u00a0– Assainissement"),
+        ("Cavaillon (84)", "Cavaillon\u00a0(84)"),
+        ("Bastia (2B)", "Bastia\u00a0(2B)"),
+        ("Aix-en-Provence", "Aix-en-Provence"),
+        ("Ville (du Sud)", "Ville (du Sud)"),
+    ],
+)
+def test_no_line_begins_with_the_dash_or_the_number_of_a_name(name, words):
+    assert wording.bound(name) == words
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,14 @@ TRANSLATED = re.compile(
     r"""|\b_\("([^"]*)"\)|\{% blocktranslate[^%]*%\}(.*?)\{% endblocktranslate""",
     re.DOTALL,
 )
+#: What is not text: comments, then tags of Django, then tags of HTML.
+MARKUP = re.compile(
+    r"\{#.*?#\}|\{% comment %\}.*?\{% endcomment %\}|<!--.*?-->"
+    r"|<style>.*?</style>|\{%.*?%\}|\{\{.*?\}\}|<(?:\{%.*?%\}|\{\{.*?\}\}|[^>])*>",
+    re.DOTALL,
+)
+#: An ordinary space where French wants one that does not break.
+BARE = re.compile(r"[^\n]{0,20} [:;?!»]|« [^\n]{0,20}")
 #: Found by name by Django itself, and the last one by allauth.
 FOUND = {
     *("400.html", "403.html", "403_csrf.html", "404.html", "500.html"),
@@ -82,6 +90,15 @@ def test_french_punctuation_never_begins_a_line():
             text = "".join(words)
             if re.search(r"\S [:;!?»](?!\S)|« |[a-zà-ÿ]'[a-zà-ÿ]", text):
                 bare.append((path.name, text))
+
+    assert bare == []
+
+
+def test_no_ordinary_space_stands_beside_french_punctuation_in_a_text():
+    bare = []
+    for path in (p for p in TEMPLATES.rglob("*") if p.suffix in {".html", ".txt"}):
+        text = MARKUP.sub("\0", path.read_text(encoding="utf-8"))
+        bare += [(path.name, found) for found in BARE.findall(text)]
 
     assert bare == []
 
