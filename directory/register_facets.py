@@ -67,7 +67,7 @@ class DepartmentFacet(TermFacet):
 
     ELSEWHERE = "hors-region"
     UNKNOWN = "non-precise"
-    WORDS = {ELSEWHERE: _("Hors région"), UNKNOWN: _("Non précisé")}
+    WORDS = {ELSEWHERE: _("Hors de la région"), UNKNOWN: _("Non précisé")}
 
     def __init__(self, **kwargs: Any) -> None:
         departments = Department.objects.all()

@@ -61,7 +61,7 @@ class DepartmentFilter(admin.SimpleListFilter):
         ours = Department.objects.of_the_network()
         return [
             *((department.code, str(department)) for department in ours),
-            (self.ELSEWHERE, _("Hors région")),
+            (self.ELSEWHERE, _("Hors de la région")),
             (self.UNKNOWN, _("Non précisé")),
         ]
 

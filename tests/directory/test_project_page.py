@@ -69,7 +69,7 @@ def test_it_shows_what_is_public(client, db):
         "Liens YouTube",
         "Mopti (Mali)",
         "ODD 6 Eau propre et assainissement",
-        "Vérifié le 12/03/2025",
+        "Vérifié le 12 mars 2025",
     ):
         assert words in page.text
     assert page.href("Mali") == "/projets/?pays=ML"

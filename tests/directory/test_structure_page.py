@@ -78,7 +78,7 @@ def full_structure():
         "Année de création 1995",
         "SIREN 732829320",
         "RNA W131000123",
-        "Vérifié le 12/03/2025",
+        "Vérifié le 12 mars 2025",
     ],
 )
 def test_it_shows_what_is_public(client, db, words):

@@ -350,7 +350,9 @@ def test_a_month_without_anything_says_so(client, db):
     page = Page(client.get(URL, {**MONTH, "mois": "2026-07"}))
 
     assert "Aucun événement ce mois" in page.text
-    assert page.query("Voir les événements : mars 2026") == {"vue": ["mois"]}
+    assert page.query("Dernier mois avec des événements : mars 2026") == {
+        "vue": ["mois"]
+    }
 
 
 def test_a_month_without_events_leads_to_the_next_one_that_has_some(client, db):
@@ -361,8 +363,12 @@ def test_a_month_without_events_leads_to_the_next_one_that_has_some(client, db):
     page = Page(client.get(URL, {**MONTH, "mois": "2026-06"}))
     narrowed = Page(client.get(URL, {**MONTH, "mois": "2026-06", "pays": "ML"}))
 
-    assert page.query("Voir les événements : juillet 2026")["mois"] == ["2026-07"]
-    assert narrowed.query("Voir les événements : août 2026")["mois"] == ["2026-08"]
+    assert page.query("Prochain mois avec des événements : juillet 2026")["mois"] == [
+        "2026-07"
+    ]
+    assert narrowed.query("Prochain mois avec des événements : août 2026")["mois"] == [
+        "2026-08"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def test_it_shows_the_text_and_its_subjects(client, db):
     response = client.get(URL)
     page = Page(response)
 
-    assert "Publié le 10/03/2025 Actualité du réseau" in page.text
+    assert "Publié le 10 mars 2025 Actualité du réseau" in page.text
     assert "<p>Premier paragraphe.</p>" in response.content.decode()
     assert '<h2 id="titre-le-forage">Le forage</h2>' in response.content.decode()
     assert page.links["sur leur site"]["rel"] == "noopener nofollow"
@@ -65,7 +65,7 @@ def test_the_date_is_the_one_of_paris(client, article):
     late = datetime.datetime(2025, 3, 10, 23, 30, tzinfo=datetime.UTC)
     Article.objects.filter(pk=article.pk).update(published_at=late)
 
-    assert "Publié le 11/03/2025" in Page(client.get(URL)).text
+    assert "Publié le 11 mars 2025" in Page(client.get(URL)).text
 
 
 def test_the_picture_has_its_alternative_and_credit(client, db):

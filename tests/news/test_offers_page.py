@@ -47,7 +47,7 @@ def test_a_card_tells_what_who_where_and_until_when(client, db):
     text = Page(client.get(URL)).text.replace("\u00a0", " ")
 
     assert "Ouverte Emploi Charge de projet Les Amis du fleuve · Arles" in text
-    assert "Jusqu’au : 1er avril 2026" in text
+    assert "Jusqu’au 1er avril 2026" in text
 
 
 def test_the_name_of_a_hidden_structure_is_not_on_the_card(client, db):

@@ -39,7 +39,7 @@ def test_it_shows_its_title_its_text_and_its_date(client):
 
     assert page.title.startswith("Le réseau – ")
     assert "Une partie Un paragraphe." in page.text
-    assert "Mis à jour le 10/03/2026" in page.text
+    assert "Mis à jour le 10 mars 2026" in page.text
     assert '<h2 id="titre-une-partie">' in response.text
 
 

@@ -94,7 +94,10 @@ def test_the_declaration_claims_no_conformity_without_an_audit(declared):
 def test_the_declaration_gives_the_figures_of_the_last_run(declared):
     text = declared(VALUES).text
 
-    assert "Évaluation automatique du 25/11/2026, faite avec axe-core 4.14.1 :" in text
+    assert (
+        "Évaluation automatique du 25 novembre 2026, faite avec axe-core 4.14.1 :"
+        in text
+    )
     assert "24 pages vérifiées, dans les états suivants : clair, sombre ;" in text
     assert "61 règles vérifiées sans défaut" in text
     assert "aucun défaut constaté" in text
