@@ -12,6 +12,16 @@ from tests.browser.pages import kinds, named, sights
 pytestmark = pytest.mark.browser
 everywhere = pytest.mark.parametrize(("kind", "person"), sights(), ids=named)
 LANDINGS = ["annuaire", "structure", "article-poor", "matrix", "missing"]
+#: The words of the name of the site that stand on several lines.
+BROKEN_NAME = """() => {
+    const text = document.querySelector(".site-header .wordmark__name").firstChild;
+    return [...text.data.matchAll(/\\S+/g)].filter(({ 0: word, index }) => {
+        const range = document.createRange();
+        range.setStart(text, index);
+        range.setEnd(text, index + word.length);
+        return range.getClientRects().length > 1;
+    }).map(([word]) => word);
+}"""
 
 
 @everywhere
@@ -39,6 +49,20 @@ def test_the_name_of_the_site_keeps_its_line_on_a_phone(
 @everywhere
 def test_text_grows_to_200_percent_without_loss(observe, kind, person):
     assert observe(kind, person).enlarged == []
+
+
+@pytest.mark.parametrize("path", ["/", "/projets/", "/projets/?vue=tableau"])
+def test_letters_twice_as_large_cut_no_word_of_the_head(site, open_page, path):
+    page = open_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{site}{path}")
+
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+
+    assert page.evaluate(BROKEN_NAME) == []
+    icons = page.locator(".site-header .icon-button, .account__sign-in").all()
+    assert len({icon.bounding_box()["y"] for icon in icons}) == 1
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert page.locator("#recherche").bounding_box()["width"] > 200
 
 
 @everywhere
