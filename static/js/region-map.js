@@ -10,8 +10,12 @@ const words = JSON.parse(frame.dataset.words);
 const isCalm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 const FARTHEST = 5;
 const CLOSEST = 13;
-const LETTER = 7; // pixels of a name: its letters, its height
+const LETTER = 6.75; // pixels of a name: its letters, its height
 const LINE = 18;
+// By how much a name may move to be read: half lines up and down, and a little aside.
+const STEPS = [0, -1, 1, -2, 2, -3, 3, -4, 4].flatMap((down) =>
+  [0, -1, 1].map((aside) => [(aside * LINE) / 2, (down * LINE) / 2]),
+);
 const PAGE = 24; // rows of the list at once
 const LISTED = 50; // rows of a popup
 const PAUSE = 500; // milliseconds without a move before the number is told
@@ -96,28 +100,44 @@ async function drawLevels() {
   nameLevels(zoom);
 }
 
-// Name what is in sight, the largest first, unless another name is there.
+// Name what is in sight, the largest first, above or below the points that are there.
 function nameLevels(zoom) {
   const view = map.getBounds();
-  const taken = [];
+  const taken = marks();
   for (const { name, least, most, names } of levels) {
     const isNamed = name !== "epci" && zoom >= least && zoom <= most;
     for (const one of names) {
       const { x, y } = map.latLngToLayerPoint(one.at);
       const half = (one.text.length * LETTER) / 2;
-      const isFree =
-        isNamed &&
-        view.contains(one.at) &&
-        taken.every((o) => Math.abs(o.x - x) > o.half + half || Math.abs(o.y - y) > LINE);
-      if (!isFree) {
+      const isFree = ([right, down]) =>
+        taken.every(
+          (o) =>
+            Math.abs(o.x - x - right) > o.half + half ||
+            Math.abs(o.y - y - down) > o.high + LINE / 2,
+        );
+      const step = isNamed && view.contains(one.at) && STEPS.find(isFree);
+      if (!step) {
         one.label?.remove();
         continue;
       }
-      taken.push({ x, y, half });
+      const at = { x: x + step[0], y: y + step[1] };
+      taken.push({ ...at, half, high: LINE / 2 });
       one.label ??= label(one, name);
-      one.label.addTo(map);
+      one.label.setLatLng(map.layerPointToLatLng(at)).addTo(map);
     }
   }
+}
+
+// The points and clusters that are drawn, which hide what is under them.
+function marks() {
+  const found = [];
+  map.eachLayer((layer) => {
+    const icon = layer.getElement?.();
+    if (!byElement.has(icon)) return;
+    const half = icon.offsetWidth / 2;
+    found.push({ ...map.latLngToLayerPoint(layer.getLatLng()), half, high: half });
+  });
+  return found;
 }
 
 function label({ at, text }, name) {
@@ -166,7 +186,7 @@ const clusters = L.markerClusterGroup({
   chunkDelay: 0,
   chunkProgress(done, total) {
     // The icons come just after: they are there for the next frame.
-    if (done && done === total) requestAnimationFrame(() => performance.mark("map-drawn"));
+    if (done === total) requestAnimationFrame(() => drawn(total));
   },
   chunkedLoading: true,
   iconCreateFunction(cluster) {
@@ -187,6 +207,11 @@ const clusters = L.markerClusterGroup({
 
 // Points do not move: thousands of listeners that nobody calls are not wanted.
 clusters._childMarkerEventHandlers = {};
+
+function drawn(total) {
+  nameLevels(map.getZoom());
+  if (total) performance.mark("map-drawn");
+}
 
 const shown = (marker) => clusters.getVisibleParent(marker)?.getElement();
 const byElement = new WeakMap();

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from directory.models import Publication, Structure
 from tests.browser import many_points
@@ -181,6 +182,31 @@ def test_a_name_with_markup_in_it_stays_a_name(region_map, site):
     assert page.locator(".leaflet-popup a[href^='/']").inner_text() == (
         "<b>Alpine</b> & Cie"
     )
+
+
+HIDDEN_NAMES = """() => {
+    const box = (element) => element.getBoundingClientRect();
+    const marks = [...document.querySelectorAll(".map-cluster, .map-point")].map(box);
+    return [...document.querySelectorAll(".map-name span")].filter((name) => {
+        const { top, bottom, left, right } = box(name);
+        return marks.some((mark) => mark.left < right && left < mark.right
+            && mark.top < bottom && top < mark.bottom);
+    }).map((name) => name.textContent);
+}"""
+
+
+def test_no_point_hides_a_part_of_a_name(region_map):
+    for longitude in (6.1, 6.3, 6.5):
+        structures(2, 44.65, longitude, f"Alpine {longitude}")
+
+    page = region_map()
+    page.wait_for_function("performance.getEntriesByName('map-drawn').length")
+
+    assert page.evaluate(HIDDEN_NAMES) == []
+    expect(page.locator(".map-name", has_text="Hautes-Alpes")).to_have_count(1)
+    page.locator(".leaflet-control-zoom-in").click()
+    page.wait_for_timeout(500)  # what moved is drawn
+    assert page.evaluate(HIDDEN_NAMES) == []
 
 
 def test_the_list_follows_the_map_and_says_so(region_map):
