@@ -41,7 +41,7 @@ class StructureFilter(ListingFilter):
 
     also_reads = (Commune,)
 
-    q = TextSearch(hint=_("Nom, ville, pays, secteur…"), verb="search")
+    q = TextSearch(hint=_("Nom, ville, pays…"), verb="search")
     type = TypeFacet(
         label=_("Type de structure"), noun=_("un type connu"), verb="of_types"
     )
@@ -76,7 +76,7 @@ class ProjectFilter(ListingFilter):
     also_reads = (Participation, Structure, Funder, Locality)
     measures = MEASURES
 
-    q = TextSearch(hint=_("Titre, pays, secteur, acteur…"), verb="search")
+    q = TextSearch(hint=_("Titre, pays, acteur…"), verb="search")
     pays = CountryFacet(label=_("Pays"), verb="taking_place_in")
     region = WorldRegionFacet(
         label=_("Région du monde"), verb="in_world_regions", is_folded=True

@@ -52,17 +52,29 @@ def period(project: Project) -> str:
 
     « 2015 », « de septembre à novembre 2024 », « du 3 au 7 février 2025 ».
     """
-    start, end = project.starts_on, project.ends_on
-    if start and end and end < start:
-        end = None
-    first, last = start or end, end or start
-    if first is None or last is None:
+    ends = _ends(project)
+    if ends is None:
         return ""
+    first, last = ends
     if project.date_precision == Project.Precision.YEAR:
         return _between(_year(first), _year(last), of=_("de"))
     if project.date_precision == Project.Precision.MONTH:
         return _months(first, last)
     return days(first, last)
+
+
+@register.filter
+def short_period(project: Project) -> str:
+    """The months of the project, where there is little room: « 12/2026 → 11/2028 ».
+
+    Years alone when no more is known: « 2015 → 2018 ».
+    """
+    ends = _ends(project)
+    if ends is None:
+        return ""
+    is_by_year = project.date_precision == Project.Precision.YEAR
+    first, last = (date_format(end, "Y" if is_by_year else "m/Y") for end in ends)
+    return first if first == last else f"{first}\u00a0→\u00a0{last}"
 
 
 @register.filter
@@ -174,6 +186,15 @@ def days(first: datetime.date, last: datetime.date) -> str:
 def day_in_words(day: datetime.date) -> str:
     """A day in words: « 1er mars 2025 »."""
     return f"{_day_number(day)} {date_format(day, 'F Y')}"
+
+
+def _ends(project: Project) -> tuple[datetime.date, datetime.date] | None:
+    """The first day and the last, the same one when no other is known."""
+    start, end = project.starts_on, project.ends_on
+    if start and end and end < start:
+        end = None
+    first, last = start or end, end or start
+    return (first, last) if first and last else None
 
 
 def _day_number(day: datetime.date) -> str:

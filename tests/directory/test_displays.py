@@ -59,7 +59,7 @@ def test_the_table_has_what_one_compares(client, db):
     page = Page(client.get(URL, {"vue": "tableau"}))
 
     assert (
-        "Un puits Les Amis du fleuve Mali Santé de 2024 à 2025 En cours 15 000 €"
+        "Un puits Les Amis du fleuve Mali Santé 2024 → 2025 En cours 15 000 €"
         in page.text.replace("\u00a0", " ")
     )
     assert page.keys == ["un-puits"]

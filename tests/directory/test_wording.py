@@ -51,6 +51,22 @@ def test_a_period_is_as_exact_as_it_is_known(start, end, precision, words):
     assert wording.period(dated(start, end, precision)) == words
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "precision", "words"),
+    [
+        (None, None, "jour", ""),
+        ("2015-01-01", "2018-12-31", "annee", "2015\u00a0→\u00a02018"),
+        ("2015-01-01", "2015-12-31", "annee", "2015"),
+        ("2026-12-01", "2028-11-30", "mois", "12/2026\u00a0→\u00a011/2028"),
+        ("2025-02-03", "2025-02-07", "jour", "02/2025"),
+        (None, "2025-03-31", "jour", "03/2025"),
+        ("2025-02-03", "2024-12-31", "jour", "02/2025"),
+    ],
+)
+def test_a_period_in_a_table_is_its_months_on_one_line(start, end, precision, words):
+    assert wording.short_period(dated(start, end, precision)) == words
+
+
 def test_an_end_planned_before_the_real_start_is_left_out():
     project = Project(
         actual_start_on=day("2025-02-03"),
