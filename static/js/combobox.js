@@ -73,7 +73,9 @@ function enhance(input) {
 
   function open() {
     show(options().length > 0);
-    status.textContent = panel.querySelector("[data-said]")?.textContent ?? "";
+    // A box that searches finds more than it suggests: that there is nothing is not said.
+    const isNews = !panel.hidden || input.type !== "search";
+    status.textContent = (isNews && panel.querySelector("[data-said]")?.textContent) || "";
   }
 
   // Ask for what is typed, unless the panel already answers it. An answer that comes

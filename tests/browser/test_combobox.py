@@ -137,10 +137,15 @@ def test_typing_on_forgets_the_option_and_narrows_the_list(home):
     home.expect_closed()
 
 
-def test_it_says_when_there_is_nothing(home):
-    home.type("introuvable")
+def test_a_search_without_suggestions_says_nothing(home):
+    home.type("voisine")
+    home.expect_open(4)
 
-    expect(home.status).to_have_text("Aucune suggestion")
+    with home.page.expect_response("**/suggestions/?q=voisine+introuvable"):
+        home.type(" introuvable")
+    home.page.wait_for_timeout(200)
+
+    expect(home.status).to_have_text("")
     home.expect_closed()
 
 
