@@ -58,7 +58,12 @@ class SearchView(FramedView):
             title, results = self.results(request, words, kind, notices)
         else:
             title, results = str(self.heading), self.start(notices)
-        pieces = {"page_title": title, "text": text, "results": results}
+        pieces = {
+            "page_title": title,
+            "text": text,
+            "focus": "" if text else "autofocus",
+            "results": results,
+        }
         return self.whole(request, pieces)
 
     def start(self, notices: list[str]) -> str:
@@ -104,8 +109,11 @@ class SearchView(FramedView):
                 "pages": pages(_moulds, page, query),
             },
         )
-        title = f"{words.values[0].label} – {self.heading}"
-        return numbered(title, page), results
+        title = _("%(count)s pour %(words)s") % {
+            "count": counted(total),
+            "words": words.values[0].label,
+        }
+        return numbered(f"{title} – {self.heading}", page), results
 
 
 def counted(total: int) -> str:

@@ -297,6 +297,7 @@ def _forms() -> list[tuple]:
                     placeholder="Nom, ville, pays…",
                     kind="",
                     text="",
+                    focus="",
                 ),
             ),
         ),
