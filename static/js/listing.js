@@ -16,6 +16,19 @@ const search = document.getElementById("recherche");
 const apply = form.querySelector(".filters__apply");
 const announcer = document.querySelector("[data-announce]");
 const isWide = window.matchMedia("(min-width: 60rem)");
+const PAUSE = 500; // milliseconds without a key before what one types finds is told
+
+// One thing is told at a time, the last one.
+let telling;
+function tell(text, wait = 0) {
+  clearTimeout(telling);
+  if (wait) {
+    telling = setTimeout(tell, wait, text);
+    return;
+  }
+  announcer.textContent = text;
+  announcer.classList.toggle("visually-hidden", text !== announcer.dataset.offline);
+}
 
 // Before htmx starts, when the page has been read.
 Object.assign(window.htmx.config, {
@@ -23,12 +36,46 @@ Object.assign(window.htmx.config, {
   defaultSettleDelay: 0,
   historyCacheSize: 0,
   includeIndicatorStyles: false,
-  refreshOnHistoryMiss: true,
   scrollIntoViewOnBoost: false,
 });
 
 // Open the panel where there is room for it.
 if (isWide.matches) panel.open = true;
+
+// Where one was is kept with each step of the history. A step back asks for its page anew,
+// and the browser alone would leave it where the other one was.
+let isLeaving = false;
+let still;
+function keepScroll(top = window.scrollY) {
+  clearTimeout(still);
+  if (!isLeaving) history.replaceState({ ...history.state, scroll: top }, "");
+}
+if (history.state?.scroll) window.scrollTo(0, history.state.scroll);
+history.scrollRestoration = "manual";
+window.addEventListener("scroll", () => {
+  clearTimeout(still);
+  still = setTimeout(keepScroll, 200);
+});
+window.addEventListener("pagehide", () => keepScroll());
+window.addEventListener(
+  "popstate",
+  (event) => {
+    clearTimeout(still);
+    if (event.state?.htmx) {
+      event.stopImmediatePropagation(); // htmx would forget what the step says
+      isLeaving = true;
+      window.location.reload();
+    } else if (event.state) window.scrollTo(0, event.state.scroll);
+  },
+  { capture: true },
+);
+let scrolledTo;
+document.body.addEventListener("htmx:beforeSwap", () => (scrolledTo = window.scrollY));
+document.body.addEventListener("htmx:beforeHistoryUpdate", ({ detail: { history: step } }) => {
+  // What is shown again is no step.
+  if (step.path === window.location.pathname + window.location.search) step.type = "replace";
+  else keepScroll(scrolledTo);
+});
 
 // Keep what was left empty out of the address.
 form.addEventListener("formdata", ({ formData }) => {
@@ -46,19 +93,22 @@ form.addEventListener("submit", () => {
 const typed = new Map();
 
 // A value is found by the beginning of a word of its names; the count is no name.
+function names(line) {
+  const texts = [...line.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
+  return texts.map((node) => node.data).join(" ");
+}
+
 function says(line, text) {
-  const names = [...line.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
-  const words = [...names.map((node) => node.data), line.dataset.also ?? ""].join(" ");
+  const words = `${names(line)} ${line.dataset.also ?? ""}`;
   return fold(` ${words}`.replace(/[(),]/g, " ")).includes(fold(` ${text}`));
 }
 
-// Where a list says that it has no such value: there before it is said.
+// Where a list shows that it has no such value, or not yet.
 function none(values) {
   const found = values.querySelector(".facet__none");
   if (found) return found;
   const made = document.createElement("p");
   made.className = "facet__none";
-  made.setAttribute("role", "status");
   values.append(made);
   return made;
 }
@@ -66,13 +116,23 @@ function none(values) {
 function narrow(values) {
   const input = values.querySelector("[data-type-ahead]");
   const text = input.value.trim();
-  let isAnyFound = false;
+  const found = [];
   for (const line of values.querySelectorAll(".option")) {
     const isFound = says(line, text);
     line.hidden = !isFound && !line.querySelector("input").checked;
-    isAnyFound ||= isFound;
+    if (isFound) found.push(line);
   }
-  none(values).textContent = isAnyFound || more(values) ? "" : input.dataset.typeAhead;
+  const isWhole = !more(values);
+  const lacks = isWhole ? input.dataset.typeAhead : form.dataset.wait;
+  none(values).textContent = found.length ? "" : lacks;
+  if (isWhole) tell(found.length ? choices(found) : lacks, PAUSE);
+}
+
+// « 54 choix », or the only one.
+function choices(lines) {
+  const { choice, choices: several } = form.dataset;
+  if (lines.length === 1) return choice.replace("{choice}", names(lines[0]).trim());
+  return several.replace("{n}", lines.length);
 }
 
 // Show every value of a facet: the form is sent, so that no tick is lost.
@@ -88,6 +148,7 @@ function showWhole(name, facet) {
 function addField(name, value) {
   const field = document.createElement("input");
   Object.assign(field, { type: "hidden", name, value });
+  field.dataset.isAdded = "true";
   form.querySelector("#facettes").append(field);
 }
 
@@ -102,7 +163,7 @@ function typeAhead(input) {
     typed.set(input.id, input.value);
     const link = more(values);
     if (link && !link.dataset.isAsked) {
-      link.dataset.isAsked = "";
+      link.dataset.isAsked = "true";
       showWhole(link.dataset.typeAheadMore);
     }
     narrow(values);
@@ -169,7 +230,12 @@ document.body.addEventListener("htmx:configRequest", ({ detail }) => {
 let open = new Map();
 let scrolled = new Map();
 let place; // of the box that has the focus: its id, and where it is on the screen
+let order; // in which the rows were, in words
+let isSwapping = false;
+const orderShown = () => listing.querySelector(".sort [aria-current]")?.textContent;
 document.body.addEventListener("htmx:beforeSwap", () => {
+  order = orderShown();
+  isSwapping = true;
   open = new Map([...form.querySelectorAll("details.facet")].map((facet) => [facet.id, facet.open]));
   scrolled = new Map(
     [...form.querySelectorAll(".facet__options")].map((options) => [
@@ -197,29 +263,53 @@ document.body.addEventListener("htmx:oobAfterSwap", ({ detail }) => {
   }
 });
 
+// A facet that was asked for: what is typed there tells of itself.
+function tellChoices(facet) {
+  if (!facet.querySelector("[data-type-ahead]")?.value) tell(choices(facet.querySelectorAll(".option")));
+}
+
+// The number is read with its heading when the focus goes there.
+function tellResults(results, heading, isRead) {
+  const now = orderShown();
+  const said = isRead ? results.dataset.said.replace(`${heading.textContent}.`, "") : results.dataset.said;
+  const sort = now && now !== order ? form.dataset.sort.replace("{order}", now) : "";
+  tell(`${said} ${sort}`.trim());
+}
+
 document.body.addEventListener("htmx:afterSettle", ({ detail }) => {
-  if (detail.target.id !== "liste") return;
+  if (detail.target.id !== "liste" || !isSwapping) return;
+  isSwapping = false; // each part that came settles
   const results = document.getElementById("liste");
   const kept = place?.id && document.getElementById(place.id);
   if (kept) window.scrollBy(0, kept.getBoundingClientRect().top - place.top);
   if (document.activeElement !== search) search.value = results.dataset.text;
   const heading = document.getElementById("resultats");
-  announcer.textContent = results.dataset.said;
-  announcer.classList.add("visually-hidden");
+  const isLost = document.activeElement === document.body;
+  if (opened) tellChoices(document.getElementById(`facette-${opened}`));
+  else tellResults(results, heading, isLost);
   apply.textContent = results.dataset.apply;
   const summary = opened && document.querySelector(`#facette-${CSS.escape(opened)} > summary`);
   opened = unfolded = "";
   // The link that was followed is gone: the reader goes on from the answer to it.
-  if (document.activeElement !== document.body) return;
+  if (!isLost) return;
   (summary || heading).focus({ preventScroll: Boolean(summary) });
 });
+
+// Without a network nothing changed: neither do the boxes.
+function takeBack() {
+  for (const box of form.querySelectorAll("[type=checkbox]")) box.checked = box.defaultChecked;
+  form.querySelectorAll("[data-is-added]").forEach((field) => field.remove());
+  form.querySelectorAll("[data-is-asked]").forEach((link) => delete link.dataset.isAsked);
+  touched = opened = unfolded = "";
+  tell(announcer.dataset.offline);
+}
+window.addEventListener("online", () => tell(""));
 
 // Without an answer, the plain page says why; without a network, there is none to ask.
 for (const failure of ["htmx:sendError", "htmx:responseError"]) {
   document.body.addEventListener(failure, ({ detail }) => {
     if (!navigator.onLine) {
-      announcer.textContent = announcer.dataset.offline;
-      announcer.classList.remove("visually-hidden");
+      takeBack();
       return;
     }
     window.location = detail.pathInfo.finalRequestPath ?? detail.pathInfo.requestPath;

@@ -1,12 +1,15 @@
 """Results that follow each change: what moves, what stays, what is said."""
 
+import datetime
 import re
 import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.utils import timezone
 
-from tests.browser.conftest import NARROW
+from tests.browser.conftest import NARROW, WIDE
+from tests.factories import EventFactory
 
 pytestmark = pytest.mark.browser
 
@@ -128,6 +131,7 @@ def test_a_chip_removed_gives_the_focus_to_the_results(annuaire):
     annuaire.locator("#liste .card").nth(3).wait_for()
 
     assert annuaire.evaluate("document.activeElement.id") == "resultats"
+    assert annuaire.locator("[data-announce]").inner_text() == ""
     assert not annuaire.get_by_label("Bénin").is_checked()
     assert is_same(annuaire)
 
@@ -345,3 +349,182 @@ def test_a_value_is_found_in_its_list_by_its_other_names(annuaire):
     annuaire.locator(f"{COUNTRIES} .facet__more").wait_for(state="detached")
 
     assert list(shown(annuaire)) == ["VN"]
+
+
+def slow(page, milliseconds=400):
+    """Let answers come late; the addresses that are asked."""
+    asked = []
+
+    def wait(route):
+        asked.append(route.request.url)
+        time.sleep(milliseconds / 1000)
+        route.continue_()
+
+    page.route("**/annuaire/?*", wait)
+    return asked
+
+
+def test_the_heading_that_takes_the_focus_is_not_announced_too(annuaire):
+    annuaire.get_by_role("link", name="Suivante").click()
+    annuaire.get_by_role("link", name="Précédente").wait_for()
+
+    said = annuaire.locator("[data-announce]").inner_text()
+
+    assert annuaire.evaluate("document.activeElement.id") == "resultats"
+    assert said == "Page 2 sur 2."
+
+
+def test_a_new_order_is_announced(annuaire):
+    link = annuaire.locator(".sort a:not([aria-current])").first
+    order = link.inner_text()
+
+    link.click()
+    annuaire.locator(".sort a[aria-current]", has_text=order).wait_for()
+
+    status = annuaire.locator("[data-announce]")
+    assert status.inner_text() == f"Tri\u00a0: {order}."
+    annuaire.get_by_label("Bénin").check()
+    settled(annuaire, "^1 acteur$")
+    assert status.inner_text() == "1 acteur."
+
+
+def test_a_search_in_a_list_tells_the_choices_that_it_finds(annuaire):
+    box = annuaire.locator(COUNTRIES).get_by_label("Chercher dans la liste")
+    status = annuaire.locator("[data-announce]")
+
+    box.press_sequentially("cote d")
+    status.get_by_text("1 choix\u00a0: Côte d’Ivoire").wait_for()
+    box.fill("introuvable")
+
+    status.get_by_text("Aucune valeur ne correspond.").wait_for()
+
+
+def test_a_whole_facet_tells_its_choices(annuaire):
+    annuaire.locator(f"{COUNTRIES} .facet__more").click()
+    annuaire.locator(f"{COUNTRIES} .facet__more").wait_for(state="detached")
+
+    number = annuaire.locator(f"{COUNTRIES} .option").count()
+    assert annuaire.locator("[data-announce]").inner_text() == f"{number} choix"
+
+
+def test_a_long_list_is_asked_once_however_much_is_typed(annuaire):
+    asked = slow(annuaire)
+    box = annuaire.locator(COUNTRIES).get_by_label("Chercher dans la liste")
+
+    box.press_sequentially("viet", delay=30)
+    waiting = annuaire.locator(f"{COUNTRIES} .facet__none").inner_text()
+    annuaire.locator(f"{COUNTRIES} .facet__more").wait_for(state="detached")
+
+    assert waiting == "Chargement…"
+    assert len(asked) == 1
+    assert list(shown(annuaire)) == ["VN"]
+    assert annuaire.get_by_text("Chargement…").count() == 0
+
+
+def test_without_a_network_the_box_is_as_before_and_one_reads_why(site, open_page):
+    page = open_page(viewport=NARROW)
+    page.goto(f"{site}/annuaire/")
+    page.get_by_text("Filtrer", exact=True).click()
+    box = page.locator("#facettes input[type=checkbox]").last
+    box.scroll_into_view_if_needed()
+    before = box.bounding_box()["y"]
+
+    page.context.set_offline(True)
+    box.click()
+    message = page.get_by_text("Pas de connexion")
+    message.wait_for()
+
+    assert not box.is_checked()
+    assert abs(box.bounding_box()["y"] - before) < 1
+    shown_at = message.bounding_box()
+    assert shown_at["y"] > 0
+    assert shown_at["y"] + shown_at["height"] <= NARROW["height"]
+    page.context.set_offline(False)
+    box.click()
+    page.wait_for_url("**/annuaire/?*")
+    message.wait_for(state="detached")
+
+
+@pytest.mark.parametrize("viewport", [NARROW, WIDE])
+def test_back_and_forward_find_the_place_again(site, open_page, viewport):
+    page = open_page(viewport=viewport)
+    page.goto(f"{site}/annuaire/")
+    link = page.get_by_role("link", name="Suivante")
+    link.scroll_into_view_if_needed()
+    bottom = page.evaluate("scrollY")
+    link.click()
+    page.get_by_role("link", name="Précédente").wait_for()
+    top = page.evaluate("scrollY")
+
+    page.mouse.wheel(0, 222)
+    page.wait_for_function(f"() => scrollY === {top + 222}")
+    page.wait_for_timeout(300)
+    page.go_back()
+    page.get_by_role("link", name="Suivante").wait_for()
+
+    assert bottom > 600
+    page.wait_for_function(f"() => scrollY === {bottom}")
+    page.go_forward()
+    page.get_by_role("link", name="Précédente").wait_for()
+    page.wait_for_function(f"() => scrollY === {top + 222}")
+
+
+def test_the_button_of_the_filters_adds_no_step_to_the_history(site, open_page):
+    page = open_page(viewport=NARROW)
+    page.goto(f"{site}/annuaire/")
+    page.get_by_text("Filtrer", exact=True).click()
+    page.get_by_label("Bénin").check()
+    page.wait_for_url("**/annuaire/?pays=BJ")
+    settled(page, "^1 acteur$")
+    steps = page.evaluate("history.length")
+
+    with page.expect_response("**/annuaire/?*"):
+        page.get_by_role("button", name="1 acteur", exact=True).click()
+    page.wait_for_function("document.activeElement.id === 'resultats'")
+
+    assert page.evaluate("history.length") == steps
+    assert query(page) == {"pays": ["BJ"]}
+
+
+def test_on_a_phone_the_button_is_at_hand_and_hides_no_focus(site, open_page):
+    page = open_page(viewport=NARROW)
+    page.goto(f"{site}/annuaire/")
+    page.get_by_text("Filtrer", exact=True).click()
+    button = page.locator(".filters__apply")
+
+    assert button.bounding_box()["y"] < NARROW["height"] - 30
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        focused = page.evaluate("document.activeElement.getBoundingClientRect().bottom")
+        is_button = button.evaluate("node => node === document.activeElement")
+        assert is_button or focused <= button.bounding_box()["y"]
+
+
+def test_the_arrow_of_the_month_keeps_the_focus(site, open_page):
+    far = timezone.now() + datetime.timedelta(days=100)
+    EventFactory(published=True, starts_at=far)
+    page = open_page()
+    page.goto(f"{site}/agenda/?vue=mois")
+    arrow = page.locator("a[rel~=next]")
+    first = arrow.inner_text()
+
+    arrow.press("Enter")
+    page.locator("a[rel~=next]").filter(has_not_text=first).wait_for()
+
+    assert page.evaluate("document.activeElement.rel").startswith("next")
+    assert page.locator("[data-announce]").inner_text()
+
+
+def test_the_magnifier_leads_to_a_box_ready_to_be_typed_in(site, open_page):
+    page = open_page()
+    page.goto(f"{site}/annuaire/")
+    page.locator("header a[href='/recherche/']").click()
+    page.wait_for_url("**/recherche/")
+
+    page.keyboard.type("voisine 07")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/recherche/?q=*")
+
+    title = re.compile("^\\d+ résultats? pour «\u00a0voisine 07\u00a0» – Recherche")
+    assert title.match(page.title())
+    assert page.evaluate("document.activeElement.tagName") == "BODY"
