@@ -34,6 +34,7 @@ def listing() -> list[tuple]:
         "is_chosen": True,
         "count": 1843,
         "spelled": "1\u202f843",
+        "counted": "1\u202f843 acteurs",
     }
     typed = SimpleNamespace(text="eductaion", literal_query="q=%22eductaion%22")
     page = sample_page(5)

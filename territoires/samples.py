@@ -123,8 +123,8 @@ def sample_facet(name: str, label: str, *, few: bool) -> dict[str, Any]:
         Mould(
             OPTION,
             {"facet": name, "value": value, "is_chosen": few and value is values[0]},
-            ["count", "spelled"],
-        ).filled(count=row.count, spelled=row.count)
+            ["count", "spelled", "counted"],
+        ).filled(count=row.count, spelled=row.count, counted=f"{row.count} acteurs")
         for value, row in zip(values, COUNTED, strict=True)
     ]
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -26,6 +27,8 @@ from directory.listings.selections import TEXT, Selection, before, with_query
 from directory.listings.shown import Line, Shown, nearest_page
 from directory.search.highlighting import MARKED, WORD, folded
 
+#: Numbers of rows whose words are kept: the options of every facet have theirs.
+KEPT_NUMBERS = 4096
 FILTERS = "components/filters.html"
 FACETS = "components/facets.html"
 CHOSEN = "components/chosen.html"
@@ -143,7 +146,7 @@ class ListingView(FramedView):
         mould = mould_of(results.index.moulds, FACETS, sent, ["panels"])
         held = request.headers.get("Held-Value", "")
         opened = request.headers.get("Open-Facets", "").split()
-        printed = panels(results, whole=whole, held=held, opened=opened)
+        printed = panels(results, self.counted, whole=whole, held=held, opened=opened)
         return mould.filled(panels=printed)
 
     def results(self, results: Results, *, asked: Selection) -> SafeString:
@@ -226,11 +229,13 @@ class ListingView(FramedView):
         """The rows of the page, displayed as it was asked."""
         return self.display.body(shown)
 
-    def counted(self, total: int) -> str:
+    @classmethod
+    @lru_cache(KEPT_NUMBERS)
+    def counted(cls, total: int) -> str:
         """The number of rows in words: « 1 186 acteurs »."""
         if not total:
-            return str(self.none)
-        return str(self.some % {"n": total}).replace(str(total), spelled(total))
+            return str(cls.none)
+        return str(cls.some % {"n": total}).replace(str(total), spelled(total))
 
 
 def numbered(title: str, page: Any) -> str:

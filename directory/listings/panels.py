@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from django.utils.safestring import SafeString
 
@@ -24,10 +24,19 @@ FACET = "components/facet.html"
 SHUT = "components/facet_shut.html"
 
 
+#: A number of rows in words.
+Counted = Callable[[int], str]
+
+
 def panels(
-    results: Results, *, whole: str = "", held: str = "", opened: Collection[str] = ()
+    results: Results,
+    counted: Counted,
+    *,
+    whole: str = "",
+    held: str = "",
+    opened: Collection[str] = (),
 ) -> SafeString:
-    """The facets that have values, as HTML.
+    """The facets that have values, as HTML; `counted` says a number of rows.
 
     `whole` names one that is printed with every value; `held` is a value
     (« pays:ML ») that is printed whatever its count: the box that was just touched.
@@ -37,7 +46,7 @@ def panels(
     return joined(
         _shut(results, facet)
         if _is_shut(results, facet, {whole, *opened})
-        else _panel(results, facet, is_whole=facet.name == whole, held=held)
+        else _panel(results, counted, facet, is_whole=facet.name == whole, held=held)
         for facet in results.index.register.facets()
     )
 
@@ -59,7 +68,9 @@ def _shut(results: Results, facet: Facet) -> str:
     return mould.filled(query=before(results.selection.query))
 
 
-def _panel(results: Results, facet: Facet, *, is_whole: bool, held: str) -> str:
+def _panel(
+    results: Results, counted: Counted, facet: Facet, *, is_whole: bool, held: str
+) -> str:
     index, name = results.index, facet.name
     offered = index.offered[name]
     chosen = results.selection.answers[name].keys
@@ -72,7 +83,9 @@ def _panel(results: Results, facet: Facet, *, is_whole: bool, held: str) -> str:
         printed = keys & {*results.leading(name, MOST), *chosen, touched}
     options = joined(
         _option(index, name, key, is_chosen=key in chosen).filled(
-            count=(count := results.count(name, key)), spelled=spelled(count)
+            count=(count := results.count(name, key)),
+            spelled=spelled(count),
+            counted=counted(count),
         )
         for key in sorted(printed, key=offered.places.__getitem__)
     )
@@ -96,6 +109,6 @@ def _option(index: FacetIndex, facet: str, key: str, *, is_chosen: bool) -> Moul
     def make() -> Mould:
         value = index.known[facet][key]
         shown = {"facet": facet, "value": value, "is_chosen": is_chosen}
-        return Mould(OPTION, shown, ["count", "spelled"])
+        return Mould(OPTION, shown, ["count", "spelled", "counted"])
 
     return kept(index.moulds, (facet, key, is_chosen), make)

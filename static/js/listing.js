@@ -288,6 +288,7 @@ document.body.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (opened) tellChoices(document.getElementById(`facette-${opened}`));
   else tellResults(results, heading, isLost);
   apply.textContent = results.dataset.apply;
+  apply.parentElement.classList.add("filters__foot--live");
   const summary = opened && document.querySelector(`#facette-${CSS.escape(opened)} > summary`);
   opened = unfolded = "";
   // The link that was followed is gone: the reader goes on from the answer to it.

@@ -491,6 +491,8 @@ def test_on_a_phone_the_button_is_at_hand_and_hides_no_focus(site, open_page):
     page.goto(f"{site}/annuaire/")
     page.get_by_text("Filtrer", exact=True).click()
     button = page.locator(".filters__apply")
+    page.locator("#facettes input[type=checkbox]").first.check()
+    page.locator(".chips").wait_for(state="attached")
 
     assert button.bounding_box()["y"] < NARROW["height"] - 30
     for _ in range(12):

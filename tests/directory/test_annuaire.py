@@ -62,6 +62,16 @@ def test_a_page_has_twenty_four_structures_and_leads_to_the_others(client, db):
     assert Page(last).query("Précédente") == {"pays": ["ML"], "page": ["2"]}
 
 
+def test_a_choice_is_named_with_what_its_number_counts(client, db):
+    for countries in (["ML", "SN"], ["ML"]):
+        StructureFactory(published=True, countries=countries, type_code="commune")
+
+    html = client.get(URL).text
+
+    assert 'aria-label="Mali, 2 acteurs"' in html
+    assert 'aria-label="Sénégal, 1 acteur"' in html
+
+
 def test_pages_share_no_row(client, db):
     for n in range(30):
         StructureFactory(
