@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from directory.models import Structure
+from directory.templatetags.wording import day_in_words
 from members import freshness
 from members.models import FreshnessRequest, Report
 from tests.browser import axe
@@ -46,7 +47,7 @@ def test_a_person_confirms_by_keyboard_and_the_public_page_says_so(link, open_pa
     page.get_by_role("heading", name="Merci").wait_for()
     page.get_by_role("link", name="Voir la fiche").click()
 
-    today = f"{timezone.localdate():%d/%m/%Y}"
+    today = day_in_words(timezone.localdate())
     assert page.locator(".verified--moins-de-12-mois time").inner_text() == today
     page.goto(link)
     assert page.get_by_role("heading", level=1).inner_text() == "C’est déjà fait"
