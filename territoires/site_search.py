@@ -286,7 +286,7 @@ class SiteSearch:
     def page(self, kind: Kind | None, start: int, stop: int) -> list[Hit]:
         """The results from one rank to another, excluded; of one kind, or of all."""
         kinds = [each for each in self.found if kind in {None, each.kind}]
-        known: list[BitMap | None] = [None] * len(kinds)
+        known: Sequence[BitMap | None] = [None] * len(kinds)
         sizes = [each.sizes(None) for each in kinds]
         # The best fill a page, more often than not: the others need not be told apart.
         if (missing := stop - sum(map(sum, sizes))) > 0:
@@ -316,25 +316,46 @@ class SiteSearch:
         return None
 
 
-def _known(kinds: Sequence[Terms | Rows], number: int) -> list[BitMap | None]:
-    """The rows of each kind of which all that is asked is known: one statement.
+def _known(kinds: Sequence[Terms | Rows], number: int) -> list[BitMap]:
+    """The rows of each kind of which all that is asked is known.
 
-    All of them, or the first ones: as many as that of each kind.
+    All of them, or the first ones: at least those that fill so many places, when each
+    kind gives one in turn. One statement, or two when the first rows do not tell.
     """
     asked = [each for each in kinds if isinstance(each, Rows) and each.others]
-    if not asked:
-        return [NOTHING] * len(kinds)
     first = [each.results.first(each.others, number) for each in asked]
-    known = finding.known_each([each.matches for each in asked], first)
-    by_kind: dict[Kind, BitMap] = {
-        each.kind: rows for each, rows in zip(asked, known, strict=True)
-    }
-    return [by_kind.get(each.kind, NOTHING) for each in kinds]
+    found = _asked(asked, [(keys, 0) for keys, _enough in first])
+    turns = _turns([len(rows) for rows in found.values()], number)
+    unsure = [
+        each
+        for each, (_keys, enough) in zip(asked, first, strict=True)
+        if enough and len(found[each.kind]) < turns
+    ]
+    found |= _asked(unsure, [((), 1)] * len(unsure))
+    return [found.get(each.kind, NOTHING) for each in kinds]
+
+
+def _asked(
+    rows: Sequence[Rows], first: Sequence[tuple[Sequence[int], int]]
+) -> dict[Kind, BitMap]:
+    """What is known of the rows of each register: see `finding.known_each`."""
+    if not rows:
+        return {}
+    known = finding.known_each([each.matches for each in rows], first)
+    return {each.kind: keys for each, keys in zip(rows, known, strict=True)}
 
 
 def _results(index: FacetIndex, asked: Answer, matches: finding.Matches) -> Results:
     selection = index.register.unfiltered().with_answer(TEXT, asked)
     return Results(index, selection, matches)
+
+
+def _turns(sizes: Sequence[int], number: int) -> int:
+    """How many times each kind gives one, until so many places are filled."""
+    for turns in range(number):
+        if sum(min(size, turns) for size in sizes) >= number:
+            return turns
+    return number
 
 
 def _in_turn(sizes: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
