@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from directory.models.fields import position_is_complete
-from directory.models.geography import Commune, Department
+from directory.models.geography import Commune, Department, Region
 
 
 class Seated(models.Model):
@@ -131,3 +131,13 @@ def seat(prefix: str) -> list[models.BaseConstraint]:
             ),
         ),
     ]
+
+
+def elsewhere() -> models.Q:
+    """The condition of the seats that are out of the network's regions.
+
+    Abroad included; without regions, only those.
+    """
+    ours = Region.objects.filter(networks__isnull=False)
+    away = models.Q(department__isnull=False) & ~models.Q(department__region__in=ours)
+    return models.Q(is_abroad=True) | away & models.Q(models.Exists(ours))

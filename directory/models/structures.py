@@ -28,7 +28,7 @@ from directory.models.fields import (
     validate_rna,
     validate_siren,
 )
-from directory.models.geography import Country, Region
+from directory.models.geography import Country
 from directory.models.images import PictureField
 from directory.models.links import linked
 from directory.models.membership import membership_runs
@@ -39,7 +39,7 @@ from directory.models.published import (
     provenance,
 )
 from directory.models.reachable import Reachable, told_again
-from directory.models.seats import Seated, seat
+from directory.models.seats import Seated, elsewhere, seat
 from directory.models.vocabularies import Goal, Sector, StructureType
 from directory.models.whereabouts import PlacedQuerySet
 from directory.search.narrowing import narrow
@@ -89,11 +89,7 @@ class StructureQuerySet(PlacedQuerySet):
         """
         found = models.Q(department__in=list(codes))
         if or_elsewhere:
-            ours = Region.objects.filter(networks__isnull=False)
-            away = models.Q(department__isnull=False) & ~models.Q(
-                department__region__in=ours
-            )
-            found |= models.Q(is_abroad=True) | away & models.Q(models.Exists(ours))
+            found |= elsewhere()
         if or_unknown:
             found |= models.Q(department__isnull=True, is_abroad=False)
         return self.filter(found)

@@ -167,3 +167,12 @@ def site(request, monkeypatch, reference_comes_back, transactional_db):
         rows.fill()
         FILLED_SITE.keep()
     return server.url
+
+
+@pytest.fixture
+def annuaire(site, open_page):
+    """The annuaire in a window, which remembers whether the page was left."""
+    page = open_page()
+    page.goto(f"{site}/annuaire/")
+    page.evaluate("window.isSamePage = true")
+    return page
